@@ -1,0 +1,36 @@
+"""The lit suite of Theria: every .mlir and .test file below this folder, except in folders named Inputs.
+
+Tools are found on PATH: theria-opt, theria-run, FileCheck, not, split-file, count, mlir-opt, python3.
+Substitutions besides lit's own (%s, %S, %t, %T):
+  %root      the project's root folder
+  %build     the build folder
+  %examples  docs/examples
+"""
+import os
+
+import lit.formats
+
+config.name = "Theria"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.theria_obj_root, "test")
+
+# A test that hangs is a failed test, not a run without an end.
+if lit_config.maxIndividualTestTimeIsSupported[0]:
+    lit_config.maxIndividualTestTime = 300
+
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.theria_obj_root, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
+)
+# The tests say what they compare with; a setting of the caller's must not change what the tools print.
+config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
+config.environment["LC_ALL"] = "C.UTF-8"
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+
+config.substitutions += [
+    ("%root", config.theria_src_root),
+    ("%build", config.theria_obj_root),
+    ("%examples", os.path.join(config.theria_src_root, "docs", "examples")),
+]

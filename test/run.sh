@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds what is needed and runs every test: the lit suite and clang-tidy. Installs missing Debian packages first.
+# The last line is `N passed, N failed`; the exit status is 1 when anything failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+. tools/setup.sh
+
+passed=0 failed=0
+summary() {
+  [ $failed = 0 ] && [ $passed -gt 0 ]
+  local status=$?
+  trap - EXIT
+  printf '%d passed, %d failed\n' $passed $failed
+  exit $status
+}
+# Whatever ends the script early is a failure, and the summary stays the last line.
+trap 'failed=$((failed + 1)); summary' EXIT
+trap 'exit 1' INT TERM HUP
+
+theria_install "${theria_build_packages[@]}" "${theria_test_packages[@]}" || exit 1
+theria_build || exit 1
+
+theria_say "Running the lit suite"
+results=$THERIA_BUILD/test/results.json
+rm -f "$results"
+/usr/lib/llvm-22/bin/lit -v -j "$(nproc)" --output "$results" "$THERIA_BUILD/test" </dev/null
+read -r lit_passed lit_failed < <(python3 test/count.py "$results") || exit 1
+passed=$((passed + lit_passed)) failed=$((failed + lit_failed))
+
+theria_say "Running clang-tidy"
+if python3 test/tidy.py "$THERIA_BUILD" </dev/null; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1))
+fi
+summary
