@@ -1,0 +1,118 @@
+//===- theria_runtime.cpp - the arena and the first error -----------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/theria_runtime.h"
+
+#include <cstddef>
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+namespace {
+
+/// Stands before every allocation and links it into a ring, so that one call
+/// can free them all and a single one leaves in constant time.
+struct alignas(std::max_align_t) Header {
+  Header *previous;
+  Header *next;
+};
+
+struct State {
+  Header ring{&ring, &ring};
+  std::optional<std::string> error;
+
+  State() = default;
+  State(const State &) = delete;
+  State &operator=(const State &) = delete;
+  ~State() { release(); }
+
+  void release() {
+    while (ring.next != &ring) {
+      Header *next = ring.next->next;
+      std::free(ring.next);
+      ring.next = next;
+    }
+    ring.previous = &ring;
+    error.reset();
+  }
+};
+
+thread_local State state;
+
+/// Replaces each {i} in `message` by values[i].
+std::string format(const char *message, int64_t count, const int64_t *values) {
+  std::string text;
+  for (const char *at = message; *at; ++at) {
+    if (*at == '{') {
+      char *end = nullptr;
+      long index = std::strtol(at + 1, &end, 10);
+      if (end != at + 1 && *end == '}' && index >= 0 && index < count) {
+        text += std::to_string(values[index]);
+        at = end;
+        continue;
+      }
+    }
+    text += *at;
+  }
+  return text;
+}
+
+} // namespace
+
+void theria_fail(const char *message, int64_t count, const int64_t *values) {
+  if (!state.error)
+    state.error = format(message, count, values);
+}
+
+int32_t theria_failed() { return state.error ? 1 : 0; }
+
+const char *theria_error() {
+  return state.error ? state.error->c_str() : nullptr;
+}
+
+void theria_release() { state.release(); }
+
+void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
+  void *memory = bytes <= SIZE_MAX - sizeof(Header)
+                     ? std::malloc(sizeof(Header) + bytes)
+                     : nullptr;
+  if (!memory) {
+    auto found = static_cast<int64_t>(bytes);
+    theria_fail("out of memory: expected to allocate {0} bytes, but the system "
+                "has none left; make the program's tensors smaller",
+                1, &found);
+    return nullptr;
+  }
+  auto *header = static_cast<Header *>(memory);
+  header->previous = &state.ring;
+  header->next = state.ring.next;
+  header->next->previous = header;
+  state.ring.next = header;
+  return header + 1;
+}
+
+void _mlir_memref_to_llvm_free(void *memory) {
+  if (!memory)
+    return;
+  Header *header = static_cast<Header *>(memory) - 1;
+  header->previous->next = header->next;
+  header->next->previous = header->previous;
+  std::free(header);
+}
+
+const theria_symbol *theria_runtime_symbols() {
+  static const theria_symbol symbols[] = {
+      {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
+      {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
+      {"_mlir_memref_to_llvm_alloc",
+       reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},
+      {"_mlir_memref_to_llvm_free",
+       reinterpret_cast<void *>(&_mlir_memref_to_llvm_free)},
+      {nullptr, nullptr}};
+  return symbols;
+}
