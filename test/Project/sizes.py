@@ -6,6 +6,7 @@ from sources import sources
 
 LIMITS = {".cpp": 400, ".h": 400, ".td": 200, ".py": 400, ".sh": 200}
 TEST_LIMIT = 100
+ARRAYS_LIMIT = 1_000_000
 
 
 def main(root):
@@ -16,6 +17,10 @@ def main(root):
         if lines > limit:
             print(f"{path}: expected at most {limit} lines, but found {lines}; split it by idea", file=sys.stderr)
             bad += 1
+    arrays = sum(pathlib.Path(root, path).stat().st_size for path in sources(root, ".npy") if path.parts[0] == "test")
+    if arrays > ARRAYS_LIMIT:
+        print(f"test: expected at most {ARRAYS_LIMIT} bytes of .npy files, but found {arrays}", file=sys.stderr)
+        bad += 1
     return 1 if bad else 0
 
 
