@@ -6,13 +6,14 @@ from sources import sources
 
 LIMITS = {".cpp": 400, ".h": 400, ".td": 200, ".py": 400, ".sh": 200}
 TEST_LIMIT = 100
+EXAMPLE_LIMIT = 200
 ARRAYS_LIMIT = 1_000_000
 
 
 def main(root):
     bad = 0
     for path in sources(root, *LIMITS, ".mlir", ".test"):
-        limit = LIMITS.get(path.suffix, TEST_LIMIT)
+        limit = LIMITS.get(path.suffix, TEST_LIMIT if path.parts[0] == "test" else EXAMPLE_LIMIT)
         lines = len(pathlib.Path(root, path).read_text(encoding="utf-8").splitlines())
         if lines > limit:
             print(f"{path}: expected at most {limit} lines, but found {lines}; split it by idea", file=sys.stderr)
