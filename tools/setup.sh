@@ -43,8 +43,9 @@ theria_install() {
   mapfile -t missing < <(theria_missing "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
   theria_say "Installing from Debian's archive: ${missing[*]} (and what they depend on)"
-  if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-    theria_error "expected root or a user with sudo, but found neither; as root run: apt-get install ${missing[*]}"
+  if ! theria_as_root true; then
+    theria_error "expected root or a user whom sudo lets in, but found neither;" \
+      "as root run: apt-get update && apt-get install ${missing[*]}"
     return 1
   fi
   local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
