@@ -1,0 +1,251 @@
+//===- CalculusOps.cpp - derivatives of functions: syntax and checks -------===//
+#include "dialect/Theria.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+using namespace mlir;
+
+namespace theria {
+
+SmallVector<int64_t> differentiablePositions(TypeRange types) {
+  SmallVector<int64_t> positions;
+  for (auto [position, type] : llvm::enumerate(types))
+    if (isDifferentiable(type))
+      positions.push_back(position);
+  return positions;
+}
+
+SmallVector<int64_t> differentiatedArguments(TypeRange arguments, std::optional<ArrayRef<int64_t>> wrt) {
+  return wrt ? SmallVector<int64_t>(*wrt) : differentiablePositions(arguments);
+}
+
+//===----------------------------------------------------------------------===//
+// Assembly: @f(%x, …) cotangents(%g, …) tangents(%t, …) wrt = [0] : (…) -> (…)
+//===----------------------------------------------------------------------===//
+
+using Operands = SmallVector<OpAsmParser::UnresolvedOperand>;
+
+struct CalculusSyntax {
+  Operands primals, cotangents, tangents;
+  SmallVector<Type> cotangentTypes;
+  DenseI64ArrayAttr wrt;
+  FunctionType type;
+  SMLoc loc;
+};
+
+static ParseResult parseCotangents(OpAsmParser &parser, CalculusSyntax &syntax) {
+  if (parser.parseKeyword("cotangents") || parser.parseLParen() || parser.parseOperandList(syntax.cotangents))
+    return failure();
+  if (succeeded(parser.parseOptionalColon()) && parser.parseTypeList(syntax.cotangentTypes))
+    return failure();
+  return parser.parseRParen();
+}
+
+static ParseResult parseSyntax(OpAsmParser &parser, OperationState &state, bool cotangents, bool tangents,
+                               CalculusSyntax &syntax) {
+  FlatSymbolRefAttr callee;
+  if (parser.parseAttribute(callee, "callee", state.attributes) ||
+      parser.parseOperandList(syntax.primals, OpAsmParser::Delimiter::Paren))
+    return failure();
+  if (cotangents && parseCotangents(parser, syntax))
+    return failure();
+  if (tangents && (parser.parseKeyword("tangents") ||
+                   parser.parseOperandList(syntax.tangents, OpAsmParser::Delimiter::Paren)))
+    return failure();
+  if (succeeded(parser.parseOptionalKeyword("wrt"))) {
+    if (parser.parseEqual())
+      return failure();
+    syntax.wrt = dyn_cast_or_null<DenseI64ArrayAttr>(DenseI64ArrayAttr::parse(parser, Type()));
+    if (!syntax.wrt)
+      return failure();
+    state.addAttribute("wrt", syntax.wrt);
+  }
+  if (parser.parseOptionalAttrDict(state.attributes) || parser.parseColon())
+    return failure();
+  syntax.loc = parser.getCurrentLocation();
+  return parser.parseType(syntax.type);
+}
+
+/// The types that the text leaves out: tangents have those of their primals, cotangents those of the results, or, where
+/// the results are not listed (hvp), that of the first argument.
+static FailureOr<SmallVector<Type>> tangentTypes(OpAsmParser &parser, const CalculusSyntax &syntax) {
+  SmallVector<Type> types;
+  std::optional<ArrayRef<int64_t>> wrt;
+  if (syntax.wrt)
+    wrt = syntax.wrt.asArrayRef();
+  for (int64_t position : differentiatedArguments(syntax.type.getInputs(), wrt)) {
+    if (position < 0 || position >= syntax.type.getNumInputs()) {
+      parser.emitError(syntax.loc) << "expected 'wrt' among the " << syntax.type.getNumInputs()
+                                   << " arguments, but found " << position << "; count arguments from 0";
+      return failure();
+    }
+    types.push_back(syntax.type.getInput(position));
+  }
+  return types;
+}
+
+static SmallVector<Type> defaultCotangentTypes(const CalculusSyntax &syntax, bool resultsListed) {
+  if (!resultsListed)
+    return SmallVector<Type>(syntax.cotangents.size(),
+                             syntax.type.getNumInputs() ? syntax.type.getInput(0) : Type());
+  SmallVector<Type> types;
+  for (Type type : syntax.type.getResults())
+    if (isDifferentiable(type) && types.size() < syntax.cotangents.size())
+      types.push_back(type);
+  return types;
+}
+
+static ParseResult parseCalculus(OpAsmParser &parser, OperationState &state, bool cotangents, bool tangents) {
+  CalculusSyntax syntax;
+  if (parseSyntax(parser, state, cotangents, tangents, syntax))
+    return failure();
+  FailureOr<SmallVector<Type>> tangentType = tangentTypes(parser, syntax);
+  if (failed(tangentType))
+    return failure();
+  if (syntax.cotangentTypes.empty())
+    syntax.cotangentTypes = defaultCotangentTypes(syntax, /*resultsListed=*/!tangents);
+  SmallVector<int32_t> segments{int32_t(syntax.primals.size())};
+  if (parser.resolveOperands(syntax.primals, syntax.type.getInputs(), syntax.loc, state.operands))
+    return failure();
+  if (cotangents) {
+    segments.push_back(syntax.cotangents.size());
+    if (parser.resolveOperands(syntax.cotangents, syntax.cotangentTypes, syntax.loc, state.operands))
+      return failure();
+  }
+  if (tangents) {
+    segments.push_back(syntax.tangents.size());
+    if (parser.resolveOperands(syntax.tangents, *tangentType, syntax.loc, state.operands))
+      return failure();
+  }
+  state.addAttribute("operandSegmentSizes", parser.getBuilder().getDenseI32ArrayAttr(segments));
+  state.addTypes(syntax.type.getResults());
+  return success();
+}
+
+template <typename Op> static void printHead(OpAsmPrinter &printer, Op op) {
+  printer << ' ' << op.getCalleeAttr() << '(' << op.getPrimals() << ')';
+}
+
+template <typename Op> static void printTail(OpAsmPrinter &printer, Op op) {
+  if (op.getWrt()) {
+    printer << " wrt = ";
+    op.getWrtAttr().print(printer);
+  }
+  printer.printOptionalAttrDict(op->getAttrs(), {"callee", "wrt", "operandSegmentSizes"});
+  printer << " : ";
+  printer.printFunctionalType(op.getPrimals().getTypes(), op->getResultTypes());
+}
+
+ParseResult JvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, false, true); }
+ParseResult VjpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, true, false); }
+ParseResult HvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, true, true); }
+
+void JvpOp::print(OpAsmPrinter &printer) {
+  printHead(printer, *this);
+  printer << " tangents(" << getTangents() << ')';
+  printTail(printer, *this);
+}
+
+void VjpOp::print(OpAsmPrinter &printer) {
+  printHead(printer, *this);
+  printer << " cotangents(" << getCotangents() << ')';
+  printTail(printer, *this);
+}
+
+void HvpOp::print(OpAsmPrinter &printer) {
+  printHead(printer, *this);
+  printer << " cotangents(" << getCotangents();
+  if (!getCotangents().empty())
+    printer << " : " << getCotangents().getTypes();
+  printer << ") tangents(" << getTangents() << ')';
+  printTail(printer, *this);
+}
+
+//===----------------------------------------------------------------------===//
+// Verification against the function
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyTypes(Operation *op, StringRef what, TypeRange found, ArrayRef<Type> want) {
+  if (found.size() != want.size())
+    return op->emitOpError() << "expected " << want.size() << ' ' << what << ", but found " << found.size()
+                             << "; give one for each differentiated value, in order";
+  for (auto [position, types] : llvm::enumerate(llvm::zip_equal(found, want)))
+    if (std::get<0>(types) != std::get<1>(types))
+      return op->emitOpError() << "expected " << what << " #" << position << " of type " << std::get<1>(types)
+                               << ", but found " << std::get<0>(types) << "; it has the type of its value in the function";
+  return success();
+}
+
+static SmallVector<Type> pick(TypeRange types, ArrayRef<int64_t> positions) {
+  return llvm::map_to_vector(positions, [&](int64_t position) { return types[position]; });
+}
+
+static LogicalResult verifyWrt(Operation *op, FunctionType type, std::optional<ArrayRef<int64_t>> wrt) {
+  if (!wrt)
+    return success();
+  for (auto [number, position] : llvm::enumerate(*wrt)) {
+    if (position < 0 || position >= type.getNumInputs())
+      return op->emitOpError() << "expected 'wrt' among the " << type.getNumInputs() << " arguments, but found " << position
+                               << "; count arguments from 0";
+    if (!isDifferentiable(type.getInput(position)))
+      return op->emitOpError() << "expected floating-point arguments in 'wrt', but argument " << position << " is "
+                               << type.getInput(position) << "; leave it out";
+    if (number && (*wrt)[number - 1] >= position)
+      return op->emitOpError() << "expected the positions of 'wrt' in increasing order, but found " << position
+                               << " after " << (*wrt)[number - 1] << "; sort them";
+  }
+  return success();
+}
+
+template <typename Op>
+static LogicalResult verifyCall(Op op, SymbolTableCollection &symbols, std::optional<TypeRange> cotangents,
+                                std::optional<TypeRange> tangents) {
+  auto function = symbols.lookupNearestSymbolFrom<func::FuncOp>(op, op.getCalleeAttr());
+  if (!function)
+    return op.emitOpError() << "expected the name of a function, but found no " << op.getCalleeAttr()
+                            << " in the module; define or declare it";
+  FunctionType type = function.getFunctionType();
+  if (failed(verifyTypes(op, "arguments", op.getPrimals().getTypes(), type.getInputs())) ||
+      failed(verifyWrt(op, type, op.getWrt())))
+    return failure();
+  SmallVector<Type> inputs = pick(type.getInputs(), differentiatedArguments(type.getInputs(), op.getWrt()));
+  SmallVector<Type> outputs = pick(type.getResults(), differentiablePositions(type.getResults()));
+  if (tangents && failed(verifyTypes(op, "tangents", *tangents, inputs)))
+    return failure();
+  if (cotangents && failed(verifyTypes(op, "cotangents", *cotangents, outputs)))
+    return failure();
+  SmallVector<Type> results;
+  if (!(cotangents && tangents))
+    results.append(type.getResults().begin(), type.getResults().end());
+  llvm::append_range(results, cotangents ? inputs : outputs);
+  return verifyTypes(op, "results", op->getResultTypes(), results);
+}
+
+LogicalResult JvpOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyCall(*this, symbols, std::nullopt, TypeRange(getTangents()));
+}
+LogicalResult VjpOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyCall(*this, symbols, TypeRange(getCotangents()), std::nullopt);
+}
+LogicalResult HvpOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  return verifyCall(*this, symbols, TypeRange(getCotangents()), TypeRange(getTangents()));
+}
+
+//===----------------------------------------------------------------------===//
+// tangent_call
+//===----------------------------------------------------------------------===//
+
+LogicalResult TangentCallOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
+  SmallVector<Value> operands(getPrimals());
+  for (Value output : getOutputs()) {
+    Value cotangent = cotangents.of(output);
+    operands.push_back(cotangent ? cotangent : createZero(builder, getLoc(), output));
+  }
+  auto rule = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(*this, getRuleAttr());
+  auto call = func::CallOp::create(builder, getLoc(), rule, operands);
+  for (auto [tangent, cotangent] : llvm::zip_equal(getTangents(), call.getResults().take_back(getTangents().size())))
+    cotangents.add(builder, tangent, cotangent);
+  return success();
+}
+
+} // namespace theria

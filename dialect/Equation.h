@@ -1,0 +1,41 @@
+//===- Equation.h - the index notation of einsum ----------------*- C++ -*-===//
+#ifndef THERIA_DIALECT_EQUATION_H
+#define THERIA_DIALECT_EQUATION_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace theria {
+
+/// The labels of an einsum: one letter a dimension, for each operand, the result and the mask.
+struct Equation {
+  llvm::SmallVector<std::string, 2> inputs;
+  std::string result;
+  std::string where;
+
+  /// Splits "ab,bc->ac"; no check but of the arrow.
+  static bool parse(llvm::StringRef text, llvm::StringRef where, Equation &equation);
+
+  /// "ab,bc->ac".
+  std::string str() const;
+
+  /// Labels of the result that no input has, in the result's order.
+  std::string newLabels() const;
+
+  bool inputsHave(char label) const;
+
+  /// The smallest letter that stands nowhere in the equation.
+  char freshLabel() const;
+};
+
+/// The labels that stand in both.
+std::string intersect(llvm::StringRef a, llvm::StringRef b);
+/// The labels of `a` that are not in `b`.
+std::string subtract(llvm::StringRef a, llvm::StringRef b);
+/// Whether every label of `a` is in `b`.
+bool isSubset(llvm::StringRef a, llvm::StringRef b);
+
+} // namespace theria
+
+#endif // THERIA_DIALECT_EQUATION_H

@@ -1,0 +1,147 @@
+//===- IndexOps.cpp - coordinates, table look-up, casts --------------------===//
+#include "dialect/Theria.h"
+#include "dialect/TypeSyntax.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria {
+
+/// The shape of a result whose dynamic dimensions are `sizes`.
+static SmallVector<OpFoldResult> mixedShape(OpBuilder &builder, RankedTensorType type, ValueRange sizes) {
+  return getMixedValues(type.getShape(), sizes, builder);
+}
+
+static SmallVector<OpFoldResult> shapeOf(OpBuilder &builder, Location loc, Value tensor) {
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t dim = 0; dim < cast<RankedTensorType>(tensor.getType()).getRank(); ++dim)
+    sizes.push_back(getAsOpFoldResult(createDim(builder, loc, tensor, dim)));
+  return sizes;
+}
+
+static LogicalResult verifySizes(Operation *op, RankedTensorType type, ValueRange sizes) {
+  if (int64_t(sizes.size()) != int64_t(type.getNumDynamicDims()))
+    return op->emitOpError() << "expected " << type.getNumDynamicDims() << " sizes for the dynamic dimensions of " << type
+                             << ", but found " << sizes.size() << "; list them in sizes(…)";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// coord
+//===----------------------------------------------------------------------===//
+
+LogicalResult CoordOp::verify() {
+  if (int64_t(getDim()) < 0 || int64_t(getDim()) >= getType().getRank())
+    return emitOpError() << "expected 'dim' among the " << getType().getRank() << " dimensions of " << getType()
+                         << ", but found " << int64_t(getDim()) << "; count dimensions from 0";
+  return verifySizes(*this, getType(), getSizes());
+}
+
+LogicalResult CoordOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  shapes.push_back(mixedShape(builder, getType(), getSizes()));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// gather and scatter_add
+//===----------------------------------------------------------------------===//
+
+/// `values` has the shape of the indices, `table` one dimension for each of them.
+static LogicalResult verifyLookup(Operation *op, RankedTensorType table, RankedTensorType values, ValueRange indices,
+                                  Value mask) {
+  if (table.getElementType() != values.getElementType())
+    return op->emitOpError() << "expected operand and result of one element type, but found " << table.getElementType()
+                             << " and " << values.getElementType() << "; extend or truncate one of them";
+  if (int64_t(indices.size()) != table.getRank())
+    return op->emitOpError() << "expected one tensor of indices for each of the " << table.getRank() << " dimensions of "
+                             << table << ", but found " << indices.size() << "; list one coordinate for each";
+  SmallVector<Value> coordinates(indices);
+  if (mask)
+    coordinates.push_back(mask);
+  for (Value coordinate : coordinates) {
+    auto type = cast<RankedTensorType>(coordinate.getType());
+    if (type.getShape() != values.getShape() || type.getEncoding() != values.getEncoding())
+      return op->emitOpError() << "expected indices and mask of the shape and mark of " << values << ", but found " << type
+                               << "; broadcast them with theria.einsum";
+  }
+  return success();
+}
+
+LogicalResult GatherOp::verify() {
+  return verifyLookup(*this, cast<RankedTensorType>(getTable().getType()), getType(), getIndices(), getMask());
+}
+
+LogicalResult GatherOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  Value shaped = getIndices().empty() ? getMask() : getIndices().front();
+  if (!shaped && !getType().hasStaticShape())
+    return failure();
+  shapes.push_back(shaped ? shapeOf(builder, getLoc(), shaped) : mixedShape(builder, getType(), {}));
+  return success();
+}
+
+LogicalResult GatherOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
+  auto type = cast<RankedTensorType>(getTable().getType());
+  SmallVector<Value> sizes;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (type.isDynamicDim(dim))
+      sizes.push_back(createDim(builder, getLoc(), getTable(), dim));
+  cotangents.add(builder, getTable(),
+                 ScatterAddOp::create(builder, getLoc(), type, cotangents.of(getResult()), getIndices(), getMask(), sizes));
+  return success();
+}
+
+LogicalResult ScatterAddOp::verify() {
+  if (failed(verifySizes(*this, getType(), getSizes())))
+    return failure();
+  return verifyLookup(*this, getType(), cast<RankedTensorType>(getUpdates().getType()), getIndices(), getMask());
+}
+
+LogicalResult ScatterAddOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  shapes.push_back(mixedShape(builder, getType(), getSizes()));
+  return success();
+}
+
+LogicalResult ScatterAddOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
+  cotangents.add(builder, getUpdates(),
+                 GatherOp::create(builder, getLoc(), getUpdates().getType(), cotangents.of(getResult()), getIndices(),
+                                  getMask()));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// pair_cast
+//===----------------------------------------------------------------------===//
+
+LogicalResult PairCastOp::verify() {
+  auto source = cast<RankedTensorType>(getSource().getType());
+  if (source.dropEncoding() != getType().dropEncoding())
+    return emitOpError() << "expected the shape and element type to stay, but found " << source << " and " << getType()
+                         << "; only the encoding may differ";
+  for (RankedTensorType type : {source, getType()})
+    if (type.getEncoding() && !getPair(type))
+      return emitOpError() << "expected an encoding #theria.pair or none, but found " << type
+                           << "; other encodings have no meaning here";
+  return success();
+}
+
+OpFoldResult PairCastOp::fold(FoldAdaptor) {
+  if (getSource().getType() == getType())
+    return getSource();
+  if (auto inner = getSource().getDefiningOp<PairCastOp>(); inner && inner.getSource().getType() == getType())
+    return inner.getSource();
+  return {};
+}
+
+LogicalResult PairCastOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  shapes.push_back(shapeOf(builder, getLoc(), getSource()));
+  return success();
+}
+
+LogicalResult PairCastOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
+  cotangents.add(builder, getSource(),
+                 PairCastOp::create(builder, getLoc(), getSource().getType(), cotangents.of(getResult())));
+  return success();
+}
+
+} // namespace theria

@@ -1,0 +1,129 @@
+//===- Reductions.cpp - logsumexp and reduce_max ---------------------------===//
+#include "dialect/Theria.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include <limits>
+
+using namespace mlir;
+
+namespace theria {
+
+static LogicalResult verifyReduction(Operation *op, Value input, Value mask, int64_t dim, Value result) {
+  auto type = cast<RankedTensorType>(input.getType()), reduced = cast<RankedTensorType>(result.getType());
+  if (dim < 0 || dim >= type.getRank())
+    return op->emitOpError() << "expected 'dim' among the " << type.getRank() << " dimensions of " << type << ", but found "
+                             << dim << "; count dimensions from 0";
+  SmallVector<int64_t> shape(type.getShape());
+  shape.erase(shape.begin() + dim);
+  if (reduced.getShape() != ArrayRef(shape) || reduced.getElementType() != type.getElementType())
+    return op->emitOpError() << "expected a result of type " << RankedTensorType::get(shape, type.getElementType())
+                             << ", the operand's without dimension " << dim << ", but found " << reduced;
+  if (mask && mask.getType() != type.clone(IntegerType::get(op->getContext(), 1)))
+    return op->emitOpError() << "expected a mask of type " << type.clone(IntegerType::get(op->getContext(), 1))
+                             << ", but found " << mask.getType() << "; broadcast it to the operand with theria.einsum";
+  PairAttr pair = getPair(type);
+  if (reduced.getEncoding() && (!pair || dim == pair.getRows() || dim == pair.getCols()))
+    return op->emitOpError() << "expected no encoding on the result of a reduction over a row or column dimension, but found "
+                             << reduced << "; remove the mark";
+  return success();
+}
+
+/// Shared by both reductions: einsums between the operand's and the result's shape, under the reduction's mask.
+class ReductionBuilder {
+public:
+  template <typename Op>
+  ReductionBuilder(OpBuilder &builder, Op op)
+      : builder(builder), loc(op.getLoc()), input(op.getInput()), result(op.getResult()), mask(op.getMask()) {
+    for (int64_t dim = 0; dim < op.getInput().getType().getRank(); ++dim) {
+      full += char('a' + dim);
+      if (dim != int64_t(op.getDim()))
+        reduced += char('a' + dim);
+    }
+  }
+
+  Value broadcast(Value value) {
+    return einsum({reduced}, full, value, input.getType());
+  }
+  Value sum(ValueRange factors) {
+    return einsum(SmallVector<std::string, 2>(factors.size(), full), reduced, factors, result.getType());
+  }
+  Value constant(double value, Value like) { return createConstant(builder, loc, value, like.getType(), like); }
+  Value select(Value condition, Value yes, Value no) {
+    return arith::SelectOp::create(builder, loc, condition, yes, no);
+  }
+  Value equal(Value a, Value b) { return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OEQ, a, b); }
+
+  OpBuilder &builder;
+  Location loc;
+  Value input, result, mask;
+
+private:
+  Value einsum(SmallVector<std::string, 2> inputs, StringRef to, ValueRange operands, Type type) {
+    Equation equation{std::move(inputs), to.str(), mask ? full : ""};
+    return EinsumOp::create(builder, loc, cast<RankedTensorType>(type), equation, operands, mask,
+                            [&](char label) { return createDim(builder, loc, input, full.find(label)); });
+  }
+  std::string full, reduced;
+};
+
+template <typename Op> static LogicalResult reifyReduction(Op op, OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t dim = 0; dim < op.getInput().getType().getRank(); ++dim)
+    if (dim != int64_t(op.getDim()))
+      sizes.push_back(getAsOpFoldResult(createDim(builder, op.getLoc(), op.getInput(), dim)));
+  shapes.push_back(sizes);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// logsumexp
+//===----------------------------------------------------------------------===//
+
+LogicalResult LogsumexpOp::verify() { return verifyReduction(*this, getInput(), getMask(), getDim(), getResult()); }
+
+LogicalResult LogsumexpOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  return reifyReduction(*this, builder, shapes);
+}
+
+LogicalResult LogsumexpOp::linearise(OpBuilder &builder, Tangents &tangents) {
+  Value tangent = tangents.of(getInput());
+  if (!tangent)
+    return success();
+  ReductionBuilder reduction(builder, *this);
+  // Where nothing is live the result is −∞; subtracting 0 there keeps exp(input − result) at 0.
+  Value empty = reduction.equal(getResult(), reduction.constant(-std::numeric_limits<double>::infinity(), getResult()));
+  Value shift = reduction.select(empty, reduction.constant(0, getResult()), getResult());
+  Value difference = arith::SubFOp::create(builder, getLoc(), getInput(), reduction.broadcast(shift));
+  Value weights = math::ExpOp::create(builder, getLoc(), difference);
+  tangents.set(getResult(), reduction.sum({weights, tangent}));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// reduce_max
+//===----------------------------------------------------------------------===//
+
+LogicalResult ReduceMaxOp::verify() { return verifyReduction(*this, getInput(), getMask(), getDim(), getResult()); }
+
+LogicalResult ReduceMaxOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  return reifyReduction(*this, builder, shapes);
+}
+
+LogicalResult ReduceMaxOp::linearise(OpBuilder &builder, Tangents &tangents) {
+  Value tangent = tangents.of(getInput());
+  if (!tangent)
+    return success();
+  ReductionBuilder reduction(builder, *this);
+  Value attains = reduction.equal(getInput(), reduction.broadcast(getResult()));
+  Value indicator =
+      reduction.select(attains, reduction.constant(1, getInput()), reduction.constant(0, getInput()));
+  // A row without live elements has none that attains the maximum: its tangent is 0 / 1.
+  Value count = arith::MaximumFOp::create(builder, getLoc(), reduction.sum(indicator), reduction.constant(1, getResult()));
+  Value total = reduction.sum({indicator, tangent});
+  tangents.set(getResult(), arith::DivFOp::create(builder, getLoc(), total, count));
+  return success();
+}
+
+} // namespace theria

@@ -1,0 +1,166 @@
+//===- ScalarRegion.cpp - a region of scalars on whole tensors -------------===//
+#include "dialect/SdpaClauses.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+
+namespace theria {
+
+namespace {
+/// Values are uniform (one scalar, tensor or index for all elements) or varying (a tensor with a scalar for each).
+class ElementwiseEmitter {
+public:
+  ElementwiseEmitter(OpBuilder &builder, RankedTensorType shape, Value mask, ArrayRef<Value> dims)
+      : builder(builder), shape(shape), mask(mask), dims(dims) {}
+
+  /// Emits a block on its mapped arguments and returns what its terminator yields, varying.
+  FailureOr<SmallVector<Value>> emit(Block &block, IRMapping &values);
+
+private:
+  LogicalResult emit(Operation &op, IRMapping &values);
+  LogicalResult emitLookup(tensor::ExtractOp op, IRMapping &values);
+  LogicalResult emitCall(func::CallOp op, IRMapping &values);
+  LogicalResult emitBranches(scf::IfOp op, IRMapping &values);
+  Value varying(Value scalar, IRMapping &values);
+  bool isVarying(Value scalar, IRMapping &values);
+
+  OpBuilder &builder;
+  RankedTensorType shape;
+  Value mask;
+  ArrayRef<Value> dims;
+  SmallVector<Operation *> calls; ///< the functions being entered
+};
+} // namespace
+
+/// Varying values are those whose mapped type is no longer their own.
+bool ElementwiseEmitter::isVarying(Value scalar, IRMapping &values) {
+  return values.lookupOrDefault(scalar).getType() != scalar.getType();
+}
+
+Value ElementwiseEmitter::varying(Value scalar, IRMapping &values) {
+  Value value = values.lookupOrDefault(scalar);
+  if (isVarying(scalar, values))
+    return value;
+  Location loc = value.getLoc();
+  RankedTensorType type = shape.clone(value.getType());
+  Attribute constant;
+  if (matchPattern(value, m_Constant(&constant)) && type.hasStaticShape())
+    return arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, constant));
+  if (constant || !isa<FloatType>(value.getType()))
+    return tensor::SplatOp::create(builder, loc, type, value, dims);
+  Value element = tensor::FromElementsOp::create(builder, loc, RankedTensorType::get({}, value.getType()), value);
+  std::string labels;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    labels += char('a' + dim);
+  Equation equation{{""}, labels, mask ? labels : ""};
+  auto sizeOf = [&](char label) {
+    return dims[llvm::count_if(type.getShape().take_front(label - 'a'), ShapedType::isDynamic)];
+  };
+  return EinsumOp::create(builder, loc, type, equation, element, mask, sizeOf);
+}
+
+LogicalResult ElementwiseEmitter::emitLookup(tensor::ExtractOp op, IRMapping &values) {
+  if (isVarying(op.getTensor(), values))
+    return op.emitOpError() << "expected a table that is the same for every element of the region; capture it";
+  SmallVector<Value> indices;
+  for (Value index : op.getIndices())
+    indices.push_back(varying(index, values));
+  Value table = values.lookupOrDefault(op.getTensor());
+  values.map(op.getResult(), GatherOp::create(builder, op.getLoc(), shape.clone(op.getType()), table, indices, mask));
+  return success();
+}
+
+LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
+  auto function = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, op.getCalleeAttr());
+  if (!function || !function.getBody().hasOneBlock() || llvm::is_contained(calls, function))
+    return op.emitOpError() << "expected a function with one block that does not call itself, as it is evaluated for every "
+                               "element; write its body into the region";
+  IRMapping inner;
+  for (auto [argument, operand] : llvm::zip_equal(function.getArguments(), op.getOperands()))
+    inner.map(argument, values.lookupOrDefault(operand));
+  calls.push_back(function);
+  auto results = emit(function.front(), inner);
+  calls.pop_back();
+  if (succeeded(results))
+    values.map(op.getResults(), *results);
+  return results;
+}
+
+/// Both branches, each reading tables only where it is taken, and a select between them.
+LogicalResult ElementwiseEmitter::emitBranches(scf::IfOp op, IRMapping &values) {
+  if (op.getNumResults() == 0)
+    return success();
+  Value condition = varying(op.getCondition(), values), outer = mask;
+  auto branch = [&](Block *block, Value taken) {
+    mask = outer ? arith::AndIOp::create(builder, op.getLoc(), outer, taken).getResult() : taken;
+    IRMapping inner = values;
+    auto results = emit(*block, inner);
+    mask = outer;
+    return results;
+  };
+  Value one = arith::ConstantIntOp::create(builder, op.getLoc(), 1, 1);
+  Value yes = tensor::SplatOp::create(builder, op.getLoc(), shape.clone(one.getType()), one, dims);
+  Value otherwise = arith::XOrIOp::create(builder, op.getLoc(), condition, yes);
+  auto first = branch(op.thenBlock(), condition), second = branch(op.elseBlock(), otherwise);
+  if (failed(first) || failed(second))
+    return failure();
+  for (auto [result, a, b] : llvm::zip_equal(op.getResults(), *first, *second))
+    values.map(result, arith::SelectOp::create(builder, op.getLoc(), condition, a, b));
+  return success();
+}
+
+LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
+  bool uniform = true;
+  op.walk([&](Operation *nested) {
+    for (Value operand : nested->getOperands())
+      uniform &= !isVarying(operand, values);
+  });
+  if (uniform) {
+    builder.clone(op, values);
+    return success();
+  }
+  if (auto lookup = dyn_cast<tensor::ExtractOp>(op))
+    return emitLookup(lookup, values);
+  if (auto call = dyn_cast<func::CallOp>(op))
+    return emitCall(call, values);
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return emitBranches(branch, values);
+  if (!op.hasTrait<OpTrait::Elementwise>() && !isa<StopGradientOp>(op))
+    return op.emitOpError() << "expected an elementwise operation, tensor.extract, func.call or scf.if in a region that is "
+                               "evaluated for every pair; compute the value outside and capture it";
+  IRMapping operands;
+  for (Value operand : op.getOperands())
+    operands.map(operand, varying(operand, values));
+  Operation *whole = builder.clone(op, operands);
+  for (auto [scalar, tensor] : llvm::zip_equal(op.getResults(), whole->getResults())) {
+    tensor.setType(shape.clone(scalar.getType()));
+    values.map(scalar, tensor);
+  }
+  return success();
+}
+
+FailureOr<SmallVector<Value>> ElementwiseEmitter::emit(Block &block, IRMapping &values) {
+  for (Operation &op : block.without_terminator())
+    if (failed(emit(op, values)))
+      return failure();
+  return llvm::map_to_vector(block.getTerminator()->getOperands(), [&](Value value) { return varying(value, values); });
+}
+
+FailureOr<Value> emitElementwise(OpBuilder &builder, Region &region, ValueRange arguments, RankedTensorType shape,
+                                 Value mask, ArrayRef<Value> dims) {
+  IRMapping values;
+  values.map(region.getArguments(), arguments);
+  auto results = ElementwiseEmitter(builder, shape, mask, dims).emit(region.front(), values);
+  if (failed(results))
+    return failure();
+  return results->front();
+}
+
+} // namespace theria
