@@ -1,0 +1,106 @@
+//===- ReferencePipeline.cpp - all the way to the LLVM dialect ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Reference/Passes.h"
+#include "theria/Pipelines.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace theria {
+
+/// From the language on arrays to linalg on scalars, every check in place.
+static void lowerToLinalg(OpPassManager &manager) {
+  manager.addPass(reference::createVerifyRunnable());
+  manager.addPass(reference::createMangleNames());
+  manager.addPass(reference::createStripPairs());
+  OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(reference::createCheckLanguage());
+  function.addPass(reference::createCheckTensors());
+  function.addPass(reference::createLowerEinsum());
+  function.addPass(reference::createLowerReductions());
+  function.addPass(reference::createLowerIndexing());
+  function.addPass(reference::createDecomposeTensors());
+  function.addPass(createConvertElementwiseToLinalgPass());
+  function.addPass(reference::createCheckIntegers());
+  function.addPass(createCSEPass());
+}
+
+/// From tensors to arrays that are allocated and freed.
+static void bufferize(OpPassManager &manager) {
+  bufferization::OneShotBufferizePassOptions options;
+  options.allowReturnAllocsFromLoops = true;
+  options.bufferizeFunctionBoundaries = true;
+  options.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  manager.addPass(bufferization::createOneShotBufferizePass(options));
+  manager.addPass(createConvertLinalgToLoopsPass());
+  // What a failed check leaves behind, the arena frees.
+  manager.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
+  manager.addPass(createCanonicalizerPass());
+  manager.addPass(bufferization::createBufferDeallocationSimplificationPass());
+  manager.addPass(bufferization::createLowerDeallocationsPass());
+  manager.addPass(createConvertBufferizationToMemRefPass());
+  manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
+  manager.addPass(createConvertLinalgToLoopsPass());
+  manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());
+}
+
+/// Scalar arithmetic that LLVM's code generator, libm and libgcc know.
+static void lowerArithmetic(OpPassManager &manager) {
+  manager.nest<func::FuncOp>().addPass(reference::createLegaliseFloats());
+  ConvertMathToFuncsOptions powers;
+  powers.minWidthOfFPowIExponent = 1;
+  manager.addPass(createConvertMathToFuncs(powers));
+  math::MathExpandOpsPassOptions expanded;
+  expanded.opMnemonics = {"clampf", "rsqrt", "sincos"};
+  manager.addPass(math::createMathExpandOpsPass(expanded));
+  arith::ArithExpandOpsPassOptions conversions;
+  conversions.includeBf16 = true;
+  manager.addPass(arith::createArithExpandOpsPass(conversions));
+}
+
+static void lowerToLLVM(OpPassManager &manager) {
+  manager.addPass(createSCFToControlFlowPass());
+  manager.addPass(reference::createLowerChecks());
+  manager.addPass(memref::createExpandStridedMetadataPass());
+  manager.addPass(createLowerAffinePass());
+  manager.addPass(createConvertMathToLLVMPass());
+  manager.addPass(createConvertMathToLibmPass());
+  manager.addPass(createArithToLLVMConversionPass());
+  FinalizeMemRefToLLVMConversionPassOptions memory;
+  memory.useGenericFunctions = true;
+  manager.addPass(createFinalizeMemRefToLLVMConversionPass(memory));
+  manager.addPass(createConvertFuncToLLVMPass());
+  manager.addPass(createConvertControlFlowToLLVMPass());
+  manager.addPass(createUBToLLVMConversionPass());
+  manager.addPass(createReconcileUnrealizedCastsPass());
+  manager.addPass(reference::createPropagateFailures());
+}
+
+void buildReferencePipeline(OpPassManager &manager,
+                            const ReferenceOptions &options) {
+  reference::MakeEntryOptions entry;
+  entry.function = options.function;
+  manager.addPass(reference::createMakeEntry(entry));
+  manager.addPass(createSymbolDCEPass());
+  lowerToLinalg(manager);
+  bufferize(manager);
+  lowerArithmetic(manager);
+  lowerToLLVM(manager);
+}
+
+} // namespace theria

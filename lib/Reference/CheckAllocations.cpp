@@ -1,0 +1,59 @@
+//===- CheckAllocations.cpp - sizes of arrays before they are allocated ---===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Reference/Passes.h"
+
+#include "dialect/Theria.h"
+#include "lib/Reference/Checks.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+
+namespace theria::reference {
+#define GEN_PASS_DEF_CHECKALLOCATIONS
+#include "lib/Reference/Passes.h.inc"
+
+namespace {
+
+struct CheckAllocations : impl::CheckAllocationsBase<CheckAllocations> {
+  void runOnOperation() override;
+};
+
+} // namespace
+
+/// Room for the size of an element and for the alignment that the lowering of
+/// memref.alloc adds, without leaving 63 bits.
+static constexpr int64_t kBytesAnElement = 16;
+
+static void check(memref::AllocOp op) {
+  CheckBuilder checks(op);
+  SmallVector<Value> sizes;
+  for (OpFoldResult size : op.getMixedSizes())
+    sizes.push_back(checks.index(size));
+  sizes.push_back(checks.index(kBytesAnElement));
+  Value fits;
+  checks.product(sizes, fits);
+  ArrayRef<Value> shown = ArrayRef(sizes).drop_back();
+  std::string text;
+  for (size_t i = 0; i < shown.size(); ++i)
+    text += (i ? "x{" : "{") + std::to_string(i) + "}";
+  checks.require(fits,
+                 "expected sizes that are not negative and whose product fits "
+                 "in memory, but found " +
+                     text + "; give other sizes",
+                 shown);
+}
+
+void CheckAllocations::runOnOperation() {
+  getOperation().walk([](memref::AllocOp op) {
+    if (!op.getDynamicSizes().empty())
+      check(op);
+  });
+}
+
+} // namespace theria::reference

@@ -1,0 +1,83 @@
+//===- DecomposeTensors.cpp - what bufferization does not know ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Reference/Passes.h"
+
+#include "dialect/Theria.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tensor/Transforms/Transforms.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+using namespace mlir;
+
+namespace theria::reference {
+#define GEN_PASS_DEF_DECOMPOSETENSORS
+#include "lib/Reference/Passes.h.inc"
+
+/// One condition that chooses between whole tensors: a branch, not a copy of
+/// the condition for each element.
+static LogicalResult branchOnSelect(arith::SelectOp op,
+                                    PatternRewriter &rewriter) {
+  if (!isa<RankedTensorType>(op.getType()) ||
+      isa<RankedTensorType>(op.getCondition().getType()))
+    return failure();
+  auto yield = [](Value value) {
+    return [value](OpBuilder &builder, Location loc) {
+      scf::YieldOp::create(builder, loc, value);
+    };
+  };
+  rewriter.replaceOpWithNewOp<scf::IfOp>(op, op.getCondition(),
+                                         yield(op.getTrueValue()),
+                                         yield(op.getFalseValue()));
+  return success();
+}
+
+/// A dimension whose number is not constant: a choice among all sizes, which
+/// needs no memory, unlike a table of them.
+static LogicalResult chooseDim(tensor::DimOp op, PatternRewriter &rewriter) {
+  auto type = dyn_cast<RankedTensorType>(op.getSource().getType());
+  if (!type || op.getConstantIndex() || type.getRank() == 0)
+    return failure();
+  Location loc = op.getLoc();
+  Value size = createDim(rewriter, loc, op.getSource(), 0);
+  for (int64_t dim = 1; dim < type.getRank(); ++dim) {
+    Value number = arith::ConstantIndexOp::create(rewriter, loc, dim);
+    Value isThis = arith::CmpIOp::create(
+        rewriter, loc, arith::CmpIPredicate::eq, op.getIndex(), number);
+    size = arith::SelectOp::create(
+        rewriter, loc, isThis, createDim(rewriter, loc, op.getSource(), dim),
+        size);
+  }
+  rewriter.replaceOp(op, size);
+  return success();
+}
+
+static LogicalResult forwardStopGradient(StopGradientOp op,
+                                         PatternRewriter &rewriter) {
+  rewriter.replaceOp(op, op.getInput());
+  return success();
+}
+
+namespace {
+
+struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    tensor::populateDecomposeTensorConcatPatterns(patterns);
+    patterns.add(branchOnSelect);
+    patterns.add(chooseDim);
+    patterns.add(forwardStopGradient);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+} // namespace theria::reference
