@@ -96,7 +96,7 @@ def StopGradientOp : Theria_Op<"stop_gradient", Inactive, [Pure, SameOperandsAnd
   let assemblyFormat = "$input attr-dict `:` type($input)";
 }
 
-def CheckOp : Theria_Op<"check", Inactive> {
+def CheckOp : Theria_Op<"check", Inactive, [MemoryEffects<[MemWrite]>]> {
   let summary = "ends the run with an error where a condition does not hold";
   let description = [{
     Where `condition` is false at run time, the program stops and reports its source location and `message`, in which

@@ -1,0 +1,89 @@
+//===- LoweringPasses.td - from the language to loops ------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_REFERENCE_LOWERING_PASSES
+#define THERIA_REFERENCE_LOWERING_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def LowerEinsum : Pass<"theria-lower-einsum", "::mlir::func::FuncOp"> {
+  let summary = "Lower einsum to linalg.generic, two operands at a time";
+  let description = [{
+    Contracts two operands at a time, in the order that costs the fewest
+    multiplications (dynamic sizes count as 1024). A mask is applied to a
+    product: where it is false the product is replaced by zero, whatever the
+    operands hold. bf16 and f16 accumulate in f32.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def LowerReductions : Pass<"theria-lower-reductions", "::mlir::func::FuncOp"> {
+  let summary = "Lower logsumexp and reduce_max to linalg.generic";
+  let description = [{
+    logsumexp is max + log(sum(exp(x - max))) over live elements; where the
+    maximum is infinite it is the result, so that a row that is dead, or holds
+    nothing but -inf, gives -inf, and one that holds +inf gives +inf. A NaN in a
+    live element spreads. bf16 and f16 compute in f32.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def LowerIndexing : Pass<"theria-lower-indexing", "::mlir::func::FuncOp"> {
+  let summary = "Lower coord, gather and scatter_add";
+  let description = [{
+    coord and gather become linalg.generic, scatter_add a loop nest that adds in
+    the order of the updates. Each index is checked where its mask is true.
+  }];
+  let dependentDialects = ["::theria::TheriaDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def DecomposeTensors : Pass<"theria-decompose-tensors", "::mlir::func::FuncOp"> {
+  let summary = "Rewrite operations that bufferization does not know";
+  let description = [{
+    tensor.concat becomes insertions of slices; a select between whole tensors
+    by one condition becomes scf.if; theria.stop_gradient, which is the identity
+    once derivatives are expanded, its operand.
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def ExpandCopies : Pass<"theria-expand-copies", "::mlir::func::FuncOp"> {
+  let summary = "Rewrite copies of arrays as loops over linalg.generic";
+  let description = [{
+    A memref.copy between arrays with strides would become a call into a support
+    library of MLIR's; as a loop it needs none.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
+def LegaliseFloats : Pass<"theria-legalise-floats", "::mlir::func::FuncOp"> {
+  let summary = "Compute bf16 and f16 in f32";
+  let description = [{
+    Wraps scalar operations on bf16 and f16 in extensions and truncations, and
+    truncates from f64 or integers by way of an f32 that is rounded to odd, which
+    rounds the final result only once. (Round to odd: Boldo and Melquiond,
+    Emulation of FMA and correctly rounded sums, IEEE Trans. Computers 57, 2008.)
+    After `arith-expand` no conversion of bf16 is left that would need a function
+    of a compiler's run-time library. Also expands math.isinf and math.isnormal,
+    which no upstream lowering covers.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+}
+
+#endif // THERIA_REFERENCE_LOWERING_PASSES
