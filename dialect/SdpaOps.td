@@ -14,9 +14,8 @@ def CausalAttr : I32EnumAttr<"Causal", "alignment of a causal mask",
 
 def SdpaTensor : RankedTensorOf<[F64, F32, F16, BF16]>;
 
-class Theria_SdpaOp<string mnemonic, dag derivative, dag outputs>
-    : Theria_Op<mnemonic, Composite,
-                [Pure, AttrSizedOperandSegments]> {
+class Theria_SdpaOp<string mnemonic, RuleKind kind, dag derivative, dag outputs>
+    : Theria_Op<mnemonic, kind, [Pure, AttrSizedOperandSegments]> {
   let arguments = !con((ins SdpaTensor:$query, SdpaTensor:$key, SdpaTensor:$value), derivative,
     (ins Optional<AnyFloat>:$scale, Optional<SdpaTensor>:$bias, Optional<RankedTensorOf<[I1]>>:$mask,
          Optional<RankedTensorOf<[I32]>>:$query_lengths, Optional<RankedTensorOf<[I32]>>:$key_lengths,
@@ -29,7 +28,7 @@ class Theria_SdpaOp<string mnemonic, dag derivative, dag outputs>
   let hasVerifier = 1;
 }
 
-def SdpaOp : Theria_SdpaOp<"sdpa", (ins), (outs SdpaTensor:$out, SdpaTensor:$lse)> {
+def SdpaOp : Theria_SdpaOp<"sdpa", Composite, (ins), (outs SdpaTensor:$out, SdpaTensor:$lse)> {
   let summary = "scaled dot-product attention";
   let description = [{
     `out = softmax(s)·value` and `lse = log Σ_j exp(s)`, where `s = query·keyᵀ` passes through the clauses below in
@@ -66,7 +65,7 @@ def SdpaOp : Theria_SdpaOp<"sdpa", (ins), (outs SdpaTensor:$out, SdpaTensor:$lse
   }];
 }
 
-def SdpaJvpOp : Theria_SdpaOp<"sdpa_jvp", (ins Variadic<AnyType>:$tangents),
+def SdpaJvpOp : Theria_SdpaOp<"sdpa_jvp", CompositeDerivative, (ins Variadic<AnyType>:$tangents),
                               (outs SdpaTensor:$out, SdpaTensor:$lse, SdpaTensor:$out_tangent,
                                     SdpaTensor:$lse_tangent)> {
   let summary = "attention and its tangent along given tangents";
@@ -81,7 +80,7 @@ def SdpaJvpOp : Theria_SdpaOp<"sdpa_jvp", (ins Variadic<AnyType>:$tangents),
   }];
 }
 
-def SdpaVjpOp : Theria_SdpaOp<"sdpa_vjp", (ins Variadic<AnyType>:$cotangents),
+def SdpaVjpOp : Theria_SdpaOp<"sdpa_vjp", CompositeDerivative, (ins Variadic<AnyType>:$cotangents),
                               (outs SdpaTensor:$out, SdpaTensor:$lse, Variadic<AnyType>:$operand_cotangents)> {
   let summary = "attention and the cotangents of its operands";
   let description = [{
@@ -94,7 +93,7 @@ def SdpaVjpOp : Theria_SdpaOp<"sdpa_vjp", (ins Variadic<AnyType>:$cotangents),
   }];
 }
 
-def SdpaHvpOp : Theria_SdpaOp<"sdpa_hvp", (ins Variadic<AnyType>:$cotangents, Variadic<AnyType>:$tangents),
+def SdpaHvpOp : Theria_SdpaOp<"sdpa_hvp", CompositeDerivative, (ins Variadic<AnyType>:$cotangents, Variadic<AnyType>:$tangents),
                               (outs Variadic<AnyType>:$cotangent_tangents)> {
   let summary = "Hessian-vector product of attention";
   let description = [{

@@ -64,6 +64,8 @@ def Composite : RuleKind<"Composite", [{
 }]>;
 def Inactive : RuleKind<"Inactive">;
 def Calculus : RuleKind<"Calculus">;
+// A composite operation's explicit derivative: decomposed into a calculus operation on a function.
+def CompositeDerivative : RuleKind<"Calculus", Composite.declarations>;
 
 class Theria_Op<string mnemonic, RuleKind kind, list<Trait> traits = []>
     : Op<Theria_Dialect, mnemonic, traits # [kind.trait, DifferentiableOpInterface]> {

@@ -1,0 +1,309 @@
+//===- Calculus.cpp - derivatives of functions -----------------------------===//
+#include "lib/Calculus/Calculus.h"
+
+#include "dialect/Theria.h"
+#include "lib/Calculus/Linearise.h"
+#include "lib/Calculus/Transpose.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+
+namespace theria {
+
+Calculus::Calculus(ModuleOp module) : module(module), symbols(module) {}
+
+Calculus::~Calculus() {
+  for (Operation *function : llvm::reverse(added))
+    symbols.erase(function);
+}
+
+InFlightDiagnostic Calculus::missing(Operation *op, const Twine &message) {
+  InFlightDiagnostic diagnostic = op->emitError(message);
+  for (const Request &request : llvm::reverse(requests))
+    diagnostic.attachNote(request.loc) << request.what;
+  return diagnostic;
+}
+
+func::FuncOp Calculus::addFunction(Location loc, const Twine &name, FunctionType type) {
+  auto function = func::FuncOp::create(loc, name.str(), type);
+  function.setPrivate();
+  symbols.insert(function);
+  added.insert(function);
+  return function;
+}
+
+void eraseDead(func::FuncOp function) {
+  function.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
+    if (isOpTriviallyDead(op))
+      op->erase();
+  });
+}
+
+LogicalResult decomposeComposites(Operation *root) {
+  IRRewriter rewriter(root->getContext());
+  while (true) {
+    SmallVector<DifferentiableOpInterface> composites;
+    root->walk([&](DifferentiableOpInterface op) {
+      if (op.getRuleKind() == RuleKind::Composite)
+        composites.push_back(op);
+    });
+    if (composites.empty())
+      return success();
+    for (DifferentiableOpInterface op : composites) {
+      rewriter.setInsertionPoint(op);
+      if (failed(op.decompose(rewriter)))
+        return failure();
+    }
+  }
+}
+
+FailureOr<func::FuncOp> Calculus::prepared(func::FuncOp function) {
+  if (func::FuncOp known = preparedOf.lookup(function))
+    return known;
+  if (failed(expand(function)))
+    return failure();
+  func::FuncOp copy = function.clone();
+  copy.setPrivate();
+  symbols.insert(copy);
+  added.insert(copy);
+  if (failed(decomposeComposites(copy)))
+    return failure();
+  return preparedOf[function] = copy;
+}
+
+/// A function that only calls another one, whose rules hold for calls.
+func::FuncOp Calculus::callerOf(func::FuncOp function) {
+  func::FuncOp caller = addFunction(function.getLoc(), function.getSymName(), function.getFunctionType());
+  OpBuilder builder = OpBuilder::atBlockEnd(caller.addEntryBlock());
+  auto call = func::CallOp::create(builder, function.getLoc(), function, caller.getArguments());
+  func::ReturnOp::create(builder, function.getLoc(), call.getResults());
+  return caller;
+}
+
+//===----------------------------------------------------------------------===//
+// JVP, VJP, HVP
+//===----------------------------------------------------------------------===//
+
+static void append(SmallVectorImpl<Type> &types, TypeRange from, ArrayRef<int64_t> positions) {
+  for (int64_t position : positions)
+    types.push_back(from[position]);
+}
+
+static SmallVector<Type> pick(TypeRange from, ArrayRef<int64_t> positions) {
+  SmallVector<Type> types;
+  append(types, from, positions);
+  return types;
+}
+
+/// (X, Ẋ) → Y with the operations of the tangents of Y, which `tangents` receives (null: zero).
+FailureOr<func::FuncOp> Calculus::linearised(func::FuncOp function, ArrayRef<int64_t> wrt, Purpose purpose,
+                                             DenseMap<Value, Value> &shapes, SmallVectorImpl<Value> &tangents) {
+  bool hasRules = function->hasAttr(jvpRuleName) || function->hasAttr(vjpRuleName);
+  FailureOr<func::FuncOp> source = hasRules || function.isExternal() ? callerOf(function) : prepared(function);
+  if (failed(source))
+    return failure();
+  Location loc = function.getLoc();
+  FunctionType type = source->getFunctionType();
+  SmallVector<Type> inputs(type.getInputs());
+  append(inputs, type.getInputs(), wrt);
+  StringRef suffix = purpose == Purpose::Jvp ? ".jvp" : ".vjp";
+  func::FuncOp derived = addFunction(loc, function.getSymName() + suffix,
+                                     FunctionType::get(type.getContext(), inputs, type.getResults()));
+  Block *block = derived.addEntryBlock();
+  OpBuilder builder = OpBuilder::atBlockEnd(block);
+  Linearisation linearisation(*this, builder, purpose);
+  for (auto [number, position] : llvm::enumerate(wrt))
+    linearisation.set(block->getArgument(position), block->getArgument(type.getNumInputs() + number));
+  FailureOr<SmallVector<Value>> results =
+      linearisation.emit(*source, block->getArguments().take_front(type.getNumInputs()));
+  if (failed(results))
+    return failure();
+  func::ReturnOp::create(builder, loc, *results);
+  for (Value result : *results)
+    if (isDifferentiable(result.getType()))
+      tangents.push_back(linearisation.of(result));
+  shapes = std::move(linearisation.shapes);
+  return derived;
+}
+
+static void setResults(func::FuncOp function, ValueRange results) {
+  function.front().getTerminator()->setOperands(results);
+  function.setType(FunctionType::get(function.getContext(), function.front().getArgumentTypes(), results.getTypes()));
+}
+
+FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> wrt) {
+  DenseMap<Value, Value> shapes;
+  SmallVector<Value> tangents;
+  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Jvp, shapes, tangents);
+  if (failed(derived))
+    return failure();
+  Operation *terminator = derived->front().getTerminator();
+  OpBuilder builder(terminator);
+  SmallVector<Value> results(terminator->getOperands());
+  for (auto [position, tangent] : llvm::zip_equal(differentiablePositions(terminator->getOperandTypes()), tangents))
+    results.push_back(tangent ? tangent : createZero(builder, derived->getLoc(), results[position]));
+  setResults(*derived, results);
+  eraseDead(*derived);
+  WalkResult walk = derived->walk([&](TangentCallOp call) {
+    missing(call, "expected the jvp of '@" + call.getCallee() + "', but it is missing: the function declares only the rule " +
+                      vjpRuleName + "; declare a rule " + jvpRuleName + " beside it, or define the function's body");
+    return WalkResult::interrupt();
+  });
+  if (walk.wasInterrupted())
+    return failure();
+  return derived;
+}
+
+FailureOr<func::FuncOp> Calculus::vjp(func::FuncOp function, ArrayRef<int64_t> wrt) {
+  DenseMap<Value, Value> shapes;
+  SmallVector<Value> tangents;
+  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Vjp, shapes, tangents);
+  if (failed(derived))
+    return failure();
+  Location loc = derived->getLoc();
+  Block &block = derived->front();
+  unsigned numPrimals = block.getNumArguments() - wrt.size();
+  SmallVector<Value> linearInputs(block.getArguments().drop_front(numPrimals));
+  Transposition transposition(*this, block, linearInputs, shapes);
+  OpBuilder builder(block.getTerminator());
+  SmallVector<Value> results(block.getTerminator()->getOperands());
+  for (auto [position, tangent] : llvm::zip_equal(differentiablePositions(ValueRange(results).getTypes()), tangents)) {
+    Value cotangent = block.addArgument(results[position].getType(), loc);
+    if (tangent)
+      transposition.add(builder, tangent, cotangent);
+  }
+  if (failed(transposition.run(builder)))
+    return failure();
+  for (auto [position, input] : llvm::zip_equal(wrt, linearInputs)) {
+    Value cotangent = transposition.of(input);
+    results.push_back(cotangent ? cotangent : createZero(builder, loc, block.getArgument(position)));
+  }
+  block.getTerminator()->setOperands(results);
+  if (failed(transposition.erase()))
+    return failure();
+  block.eraseArguments(numPrimals, wrt.size());
+  setResults(*derived, results);
+  eraseDead(*derived);
+  return derived;
+}
+
+FailureOr<func::FuncOp> Calculus::hvp(func::FuncOp function, ArrayRef<int64_t> wrt) {
+  FailureOr<func::FuncOp> gradient = vjp(function, wrt);
+  if (failed(gradient))
+    return failure();
+  FailureOr<func::FuncOp> derived = jvp(*gradient, wrt);
+  if (failed(derived))
+    return failure();
+  SmallVector<Value> results(derived->front().getTerminator()->getOperands().take_back(wrt.size()));
+  setResults(*derived, results);
+  eraseDead(*derived);
+  return derived;
+}
+
+FailureOr<SmallVector<std::pair<int64_t, SmallVector<int64_t>>>> Calculus::dependence(func::FuncOp function) {
+  SmallVector<std::pair<int64_t, SmallVector<int64_t>>> dependence;
+  SmallVector<int64_t> results = differentiablePositions(function.getResultTypes());
+  for (int64_t argument : differentiablePositions(function.getArgumentTypes())) {
+    DenseMap<Value, Value> shapes;
+    SmallVector<Value> tangents;
+    if (failed(linearised(function, {argument}, Purpose::Jvp, shapes, tangents)))
+      return failure();
+    auto &dependent = dependence.emplace_back(argument, SmallVector<int64_t>()).second;
+    for (auto [result, tangent] : llvm::zip_equal(results, tangents))
+      if (tangent)
+        dependent.push_back(result);
+  }
+  return dependence;
+}
+
+//===----------------------------------------------------------------------===//
+// Expansion
+//===----------------------------------------------------------------------===//
+
+LogicalResult Calculus::expandCallees(func::FuncOp function) {
+  SmallVector<func::CallOp> calls;
+  function.walk([&](func::CallOp call) { calls.push_back(call); });
+  for (func::CallOp call : calls)
+    if (func::FuncOp callee = lookup(call.getCalleeAttr()); callee && !expanding.contains(callee))
+      if (failed(expand(callee)))
+        return failure();
+  return success();
+}
+
+static SmallVector<Operation *> derivativesIn(func::FuncOp function) {
+  SmallVector<Operation *> derivatives;
+  function.walk([&](DifferentiableOpInterface op) {
+    if (op.getRuleKind() == RuleKind::Calculus)
+      derivatives.push_back(op);
+  });
+  return derivatives;
+}
+
+LogicalResult Calculus::expand(func::FuncOp function) {
+  if (expanded.contains(function))
+    return success();
+  if (!expanding.insert(function).second)
+    return missing(function, "expected a derivative that ends, but that of '@" + function.getSymName() +
+                                 "' needs itself; break the cycle of derivatives");
+  if (failed(expandCallees(function)))
+    return failure();
+  bool found = false;
+  for (SmallVector<Operation *> derivatives = derivativesIn(function); !derivatives.empty();
+       derivatives = derivativesIn(function), found = true)
+    for (Operation *op : derivatives)
+      if (failed(expand(op)))
+        return failure();
+  if (found)
+    eraseDead(function);
+  expanding.erase(function);
+  expanded.insert(function);
+  return success();
+}
+
+/// The derivative that a calculus operation asks for, as a function.
+FailureOr<func::FuncOp> Calculus::derivativeOf(Operation *derivative) {
+  StringRef name = derivative->getName().stripDialect();
+  auto create = [&](auto op, auto make) -> FailureOr<func::FuncOp> {
+    func::FuncOp function = lookup(op.getCalleeAttr());
+    Asking asking(*this, op.getLoc(), (name + " of '@" + function.getSymName() + "' asked for here").str());
+    std::optional<ArrayRef<int64_t>> wrt = op.getWrt();
+    return make(function, differentiatedArguments(function.getArgumentTypes(), wrt));
+  };
+  if (auto op = dyn_cast<JvpOp>(derivative))
+    return create(op, [&](func::FuncOp f, ArrayRef<int64_t> wrt) { return jvp(f, wrt); });
+  if (auto op = dyn_cast<VjpOp>(derivative))
+    return create(op, [&](func::FuncOp f, ArrayRef<int64_t> wrt) { return vjp(f, wrt); });
+  return create(cast<HvpOp>(derivative), [&](func::FuncOp f, ArrayRef<int64_t> wrt) { return hvp(f, wrt); });
+}
+
+/// Decomposes an operator's explicit derivative into a function around the operator and a derivative of it.
+LogicalResult Calculus::outline(Operation *derivative) {
+  IRRewriter rewriter(derivative);
+  if (failed(cast<DifferentiableOpInterface>(derivative).decompose(rewriter)))
+    return failure();
+  for (func::FuncOp function : module.getOps<func::FuncOp>())
+    if (!symbols.lookup(function.getSymName())) {
+      symbols.insert(function);
+      added.insert(function);
+    }
+  return success();
+}
+
+LogicalResult Calculus::expand(Operation *derivative) {
+  if (!isa<JvpOp, VjpOp, HvpOp>(derivative))
+    return outline(derivative);
+  FailureOr<func::FuncOp> function = derivativeOf(derivative);
+  if (failed(function))
+    return failure();
+  OpBuilder builder(derivative);
+  IRMapping values;
+  values.map(function->getArguments(), derivative->getOperands());
+  for (Operation &op : function->front().without_terminator())
+    builder.clone(op, values);
+  for (auto [result, value] : llvm::zip_equal(derivative->getResults(), function->front().getTerminator()->getOperands()))
+    result.replaceAllUsesWith(values.lookupOrDefault(value));
+  derivative->erase();
+  return success();
+}
+
+} // namespace theria

@@ -1,0 +1,164 @@
+//===- Linearise.cpp - tangents beside a function's operations -------------===//
+#include "lib/Calculus/Linearise.h"
+
+#include "dialect/Theria.h"
+#include "mlir/Interfaces/ShapedOpInterfaces.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+
+namespace theria {
+
+void Linearisation::set(Value primal, Value tangent) {
+  tangents[primal] = tangent;
+  shapes.try_emplace(tangent, primal);
+}
+
+/// Whether a predicate holds for a value that an operation, or one nested in it, reads.
+static bool anyOperand(Operation *op, llvm::function_ref<bool(Value)> predicate) {
+  return op->walk([&](Operation *nested) {
+             return llvm::any_of(nested->getOperands(), predicate) ? WalkResult::interrupt() : WalkResult::advance();
+           })
+      .wasInterrupted();
+}
+
+FailureOr<SmallVector<Value>> Linearisation::emit(func::FuncOp function, ValueRange arguments) {
+  if (!function.getBody().hasOneBlock()) {
+    calculus.missing(function, "expected a function of one block to differentiate, but found branches between blocks in '@" +
+                                   function.getSymName() + "'; write them as scf operations");
+    return failure();
+  }
+  IRMapping values;
+  values.map(function.getArguments(), arguments);
+  for (Operation &op : function.front().without_terminator())
+    if (failed(emit(op, values)))
+      return failure();
+  return llvm::map_to_vector(function.front().getTerminator()->getOperands(),
+                             [&](Value value) { return values.lookup(value); });
+}
+
+LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
+  bool active = anyOperand(&op, [&](Value value) { return bool(of(values.lookupOrDefault(value))); });
+  bool isDiscrete = anyOperand(&op, [&](Value value) { return discrete.contains(values.lookupOrDefault(value)); });
+  if (auto call = dyn_cast<func::CallOp>(op); call && (active || isDiscrete))
+    return emitCall(call, calculus.lookup(call.getCalleeAttr()), values);
+  Operation *primal = builder.clone(op, values);
+  if ((!active && !isDiscrete) || isa<ShapedDimOpInterface>(primal))
+    return success();
+  auto rule = dyn_cast<DifferentiableOpInterface>(primal);
+  if (!rule)
+    return calculus.missing(&op, "expected a differentiation rule for '" + op.getName().getStringRef() +
+                                     "', but it has none, and a differentiated value enters it; cut the value off with "
+                                     "theria.stop_gradient, or declare a custom rule on a function around the operation");
+  if (failed(checkDiscrete(primal, active)))
+    return failure();
+  if (active && failed(rule.linearise(builder, *this)))
+    return calculus.missing(&op, "expected '" + op.getName().getStringRef() +
+                                     "' to be differentiable here, but its rule does not cover this form; see "
+                                     "docs/Derivatives.md, or declare a custom rule on a function around it");
+  return success();
+}
+
+/// Marks integers that depend on differentiated floats, and refuses floats made of such integers.
+LogicalResult Linearisation::checkDiscrete(Operation *op, bool active) {
+  bool selects = cast<DifferentiableOpInterface>(op).getRuleKind() != RuleKind::Inactive;
+  bool fromDiscrete = anyOperand(op, [&](Value value) { return discrete.contains(value); });
+  for (Value result : op->getResults()) {
+    if (!isDifferentiable(result.getType()))
+      discrete.insert(result);
+    else if (fromDiscrete && !selects)
+      return calculus.missing(op, "expected the derivative of '" + op->getName().getStringRef() +
+                                      "', but its float depends on a differentiated value only through integers, where "
+                                      "derivatives do not exist; if it is meant to be constant, say so with "
+                                      "theria.stop_gradient before the conversion to an integer");
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+static FlatSymbolRefAttr ruleOf(func::FuncOp function, StringRef name) {
+  return function->getAttrOfType<FlatSymbolRefAttr>(name);
+}
+
+LogicalResult Linearisation::emitCall(func::CallOp call, func::FuncOp callee, IRMapping &values) {
+  FlatSymbolRefAttr jvpRule = ruleOf(callee, jvpRuleName), vjpRule = ruleOf(callee, vjpRuleName);
+  if (vjpRule && (purpose == Calculus::Purpose::Vjp || !jvpRule))
+    return emitTangentCall(call, vjpRule, values);
+  if (jvpRule)
+    return emitJvpRule(call, calculus.lookup(jvpRule), values);
+  StringRef derivative = purpose == Calculus::Purpose::Jvp ? "jvp" : "vjp";
+  if (callee.isExternal())
+    return calculus.missing(call, "expected the " + derivative + " of '@" + callee.getSymName() +
+                                      "', but it is missing: the function has no body and declares no rule theria." +
+                                      derivative + "; define its body, or declare a rule");
+  if (llvm::is_contained(entered, callee))
+    return calculus.missing(call, "expected calls that end, but '@" + callee.getSymName() + "' calls itself, and the " +
+                                      derivative + " of recursion is missing; declare a custom rule on the function");
+  Calculus::Asking asking(calculus, call.getLoc(), ("in the call of '@" + callee.getSymName() + "'").str());
+  FailureOr<func::FuncOp> body = calculus.prepared(callee);
+  if (failed(body))
+    return failure();
+  SmallVector<Value> arguments;
+  for (Value operand : call.getOperands())
+    arguments.push_back(values.lookupOrDefault(operand));
+  entered.push_back(callee);
+  FailureOr<SmallVector<Value>> results = emit(*body, arguments);
+  entered.pop_back();
+  if (failed(results))
+    return failure();
+  values.map(call.getResults(), *results);
+  return success();
+}
+
+void Linearisation::finish(func::CallOp call, ValueRange results, ValueRange resultTangents, IRMapping &values) {
+  values.map(call.getResults(), results);
+  SmallVector<int64_t> positions = differentiablePositions(call.getResultTypes());
+  for (auto [position, tangent] : llvm::zip_equal(positions, resultTangents))
+    set(results[position], tangent);
+}
+
+/// The rule's body, or a call where it has none, on the tangents of every differentiable argument.
+LogicalResult Linearisation::emitJvpRule(func::CallOp call, func::FuncOp rule, IRMapping &values) {
+  SmallVector<Value> arguments;
+  for (Value operand : call.getOperands())
+    arguments.push_back(values.lookupOrDefault(operand));
+  for (int64_t position : differentiablePositions(call.getOperandTypes()))
+    arguments.push_back(materialised(builder, arguments[position]));
+  SmallVector<Value> results;
+  if (rule.isExternal()) {
+    results = llvm::to_vector_of<Value>(func::CallOp::create(builder, call.getLoc(), rule, arguments).getResults());
+  } else {
+    Calculus::Asking asking(calculus, call.getLoc(), ("in the rule '@" + rule.getSymName() + "' of this call").str());
+    FailureOr<func::FuncOp> body = calculus.prepared(rule);
+    if (failed(body))
+      return failure();
+    // The rule is taken as it is: none of its values has a tangent of its own.
+    Linearisation plain(calculus, builder, purpose);
+    FailureOr<SmallVector<Value>> emitted = plain.emit(*body, arguments);
+    if (failed(emitted))
+      return failure();
+    results = *emitted;
+  }
+  ValueRange all(results);
+  finish(call, all.take_front(call.getNumResults()), all.drop_front(call.getNumResults()), values);
+  return success();
+}
+
+LogicalResult Linearisation::emitTangentCall(func::CallOp call, FlatSymbolRefAttr rule, IRMapping &values) {
+  Operation *primal = builder.clone(*call, values);
+  SmallVector<Value> operandTangents;
+  for (int64_t position : differentiablePositions(call.getOperandTypes()))
+    operandTangents.push_back(materialised(builder, primal->getOperand(position)));
+  SmallVector<Type> types;
+  for (int64_t position : differentiablePositions(call.getResultTypes()))
+    types.push_back(call.getResult(position).getType());
+  auto tangent = TangentCallOp::create(builder, call.getLoc(), types, call.getCalleeAttr(), rule, primal->getOperands(),
+                                       operandTangents);
+  finish(call, primal->getResults(), tangent.getOutputs(), values);
+  return success();
+}
+
+} // namespace theria

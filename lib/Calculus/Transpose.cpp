@@ -1,0 +1,117 @@
+//===- Transpose.cpp - cotangents of a linear program ----------------------===//
+#include "lib/Calculus/Transpose.h"
+
+#include "dialect/Theria.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/ShapedOpInterfaces.h"
+
+using namespace mlir;
+
+namespace theria {
+
+Transposition::Transposition(Calculus &calculus, Block &block, ValueRange inputs, const DenseMap<Value, Value> &shapes)
+    : calculus(calculus), linear(inputs.begin(), inputs.end()), shapes(shapes) {
+  for (Operation &op : block) {
+    bool depends = op.walk([&](Operation *nested) {
+                       bool reads = llvm::any_of(nested->getOperands(), [&](Value value) { return isLinear(value); });
+                       return reads ? WalkResult::interrupt() : WalkResult::advance();
+                     })
+                       .wasInterrupted();
+    if (!depends || isa<ShapedDimOpInterface>(op))
+      continue;
+    operations.push_back(&op);
+    linear.insert(op.result_begin(), op.result_end());
+  }
+}
+
+void Transposition::add(OpBuilder &builder, Value value, Value cotangent) {
+  if (!cotangent || !isLinear(value))
+    return;
+  Value &sum = cotangents[value];
+  sum = sum ? arith::AddFOp::create(builder, cotangent.getLoc(), sum, cotangent).getResult() : cotangent;
+}
+
+LogicalResult Transposition::run(OpBuilder &builder) {
+  for (Operation *op : llvm::reverse(operations)) {
+    if (llvm::none_of(op->getResults(), [&](Value result) { return of(result); }))
+      continue;
+    auto rule = dyn_cast<DifferentiableOpInterface>(op);
+    if (auto call = dyn_cast<func::CallOp>(op))
+      return calculus.missing(op, "expected the vjp of a call that has only a JVP rule, but '@" + call.getCallee() +
+                                      "' has no body to transpose; define its body, or declare a rule theria.vjp");
+    if (!rule || failed(rule.transpose(builder, *this)))
+      return calculus.missing(op, "expected an operation that is linear in the tangents, to transpose it, but '" +
+                                      op->getName().getStringRef() +
+                                      "' is not; a custom JVP rule must be linear in its tangents");
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+static Value asValue(OpBuilder &builder, Location loc, OpFoldResult size) {
+  return getValueOrCreateConstantIndexOp(builder, loc, size);
+}
+
+Value Transposition::sizeFromOperation(OpBuilder &builder, Location loc, OpResult value, int64_t dim) {
+  Operation *op = value.getOwner();
+  if (auto reifies = dyn_cast<ReifyRankedShapedTypeOpInterface>(op)) {
+    ReifiedRankedShapedTypeDims sizes;
+    OpBuilder::InsertionGuard guard(builder);
+    if (succeeded(reifies.reifyResultShapes(builder, sizes)))
+      return asValue(builder, loc, sizes[value.getResultNumber()][dim]);
+  }
+  if (auto inPlace = dyn_cast<DestinationStyleOpInterface>(op))
+    return sizeOf(builder, loc, inPlace.getTiedOpOperand(value)->get(), dim);
+  // What is left maps elements one to one: any tensor operand of the result's shape will do, best one that stays.
+  auto rank = [](Value tensor) {
+    auto type = dyn_cast<RankedTensorType>(tensor.getType());
+    return type ? type.getRank() : -1;
+  };
+  SmallVector<Value> candidates = llvm::filter_to_vector(op->getOperands(), [&](Value operand) {
+    return rank(operand) == rank(value);
+  });
+  llvm::stable_sort(candidates, [&](Value a, Value b) { return isLinear(a) < isLinear(b); });
+  return candidates.empty() ? Value() : sizeOf(builder, loc, candidates.front(), dim);
+}
+
+/// The size of a value that may be linear, from one that is not.
+Value Transposition::sizeOf(OpBuilder &builder, Location loc, Value value, int64_t dim) {
+  if (!cast<RankedTensorType>(value.getType()).isDynamicDim(dim) || !isLinear(value))
+    return createDim(builder, loc, value, dim);
+  if (Value primal = shapes.lookup(value))
+    return sizeOf(builder, loc, primal, dim);
+  auto result = dyn_cast<OpResult>(value);
+  return result ? sizeFromOperation(builder, loc, result, dim) : Value();
+}
+
+LogicalResult Transposition::erase() {
+  // Answering one question may ask another, of a value further up.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (Value value : linear)
+      for (Operation *user : llvm::make_early_inc_range(value.getUsers())) {
+        auto query = dyn_cast<ShapedDimOpInterface>(user);
+        if (!query)
+          continue;
+        std::optional<int64_t> dim = getConstantIntValue(query.getDimension());
+        OpBuilder builder(user);
+        Value size = dim ? sizeOf(builder, user->getLoc(), value, *dim) : Value();
+        if (!size)
+          return calculus.missing(user, "expected to know the size of a tangent, but found no value of its shape; give the "
+                                        "tensor a static type");
+        user->getResult(0).replaceAllUsesWith(size);
+        user->erase();
+        changed = true;
+      }
+  }
+  for (Operation *op : llvm::reverse(operations))
+    op->erase();
+  return success();
+}
+
+} // namespace theria

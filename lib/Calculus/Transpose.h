@@ -1,0 +1,39 @@
+//===- Transpose.h - cotangents of a linear program -------------*- C++ -*-===//
+#ifndef THERIA_LIB_CALCULUS_TRANSPOSE_H
+#define THERIA_LIB_CALCULUS_TRANSPOSE_H
+
+#include "dialect/Differentiation.h"
+#include "lib/Calculus/Calculus.h"
+
+namespace theria {
+
+/// Transposes the linear part of a block: the operations that depend on `inputs`. They are replaced by operations at the
+/// end of the block that carry cotangents the other way.
+class Transposition : public Cotangents {
+public:
+  Transposition(Calculus &calculus, mlir::Block &block, mlir::ValueRange inputs,
+                const llvm::DenseMap<mlir::Value, mlir::Value> &shapes);
+
+  mlir::Value of(mlir::Value value) const override { return cotangents.lookup(value); }
+  bool isLinear(mlir::Value value) const override { return linear.contains(value); }
+  void add(mlir::OpBuilder &builder, mlir::Value value, mlir::Value cotangent) override;
+
+  /// Transposes every linear operation, last first, from the cotangents added so far.
+  llvm::LogicalResult run(mlir::OpBuilder &builder);
+  /// Erases the linear operations. Sizes that were asked of linear values are taken from elsewhere.
+  llvm::LogicalResult erase();
+
+private:
+  mlir::Value sizeOf(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value, int64_t dim);
+  mlir::Value sizeFromOperation(mlir::OpBuilder &builder, mlir::Location loc, mlir::OpResult value, int64_t dim);
+
+  Calculus &calculus;
+  llvm::SmallVector<mlir::Operation *> operations; ///< linear, in order
+  llvm::SetVector<mlir::Value> linear; ///< iterated: the order must not vary
+  llvm::DenseMap<mlir::Value, mlir::Value> cotangents;
+  const llvm::DenseMap<mlir::Value, mlir::Value> &shapes;
+};
+
+} // namespace theria
+
+#endif // THERIA_LIB_CALCULUS_TRANSPOSE_H
