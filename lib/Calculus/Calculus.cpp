@@ -4,6 +4,7 @@
 #include "dialect/Theria.h"
 #include "lib/Calculus/Linearise.h"
 #include "lib/Calculus/Transpose.h"
+#include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
@@ -87,12 +88,6 @@ func::FuncOp Calculus::callerOf(func::FuncOp function) {
 static void append(SmallVectorImpl<Type> &types, TypeRange from, ArrayRef<int64_t> positions) {
   for (int64_t position : positions)
     types.push_back(from[position]);
-}
-
-static SmallVector<Type> pick(TypeRange from, ArrayRef<int64_t> positions) {
-  SmallVector<Type> types;
-  append(types, from, positions);
-  return types;
 }
 
 /// (X, Ẋ) → Y with the operations of the tangents of Y, which `tangents` receives (null: zero).

@@ -89,10 +89,6 @@ llvm::LogicalResult decomposeComposites(mlir::Operation *root);
 /// Removes operations of a function that nothing needs.
 void eraseDead(mlir::func::FuncOp function);
 
-#define GEN_PASS_DECL
-#define GEN_PASS_REGISTRATION
-#include "lib/Calculus/Passes.h.inc"
-
 } // namespace theria
 
 #endif // THERIA_LIB_CALCULUS_CALCULUS_H

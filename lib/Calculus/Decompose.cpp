@@ -1,13 +1,10 @@
 //===- Decompose.cpp - composite operations replaced by definitions --------===//
 #include "lib/Calculus/Calculus.h"
+#include "lib/Calculus/Passes.h"
 
 #include "dialect/Theria.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Pass/Pass.h"
 
-namespace theria {
+namespace theria::calculus {
 #define GEN_PASS_DEF_DECOMPOSE
 #include "lib/Calculus/Passes.h.inc"
 
@@ -19,4 +16,4 @@ struct Decompose : impl::DecomposeBase<Decompose> {
   }
 };
 } // namespace
-} // namespace theria
+} // namespace theria::calculus

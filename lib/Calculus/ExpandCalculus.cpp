@@ -1,13 +1,10 @@
 //===- ExpandCalculus.cpp - derivatives replaced by operations -------------===//
 #include "lib/Calculus/Calculus.h"
+#include "lib/Calculus/Passes.h"
 
 #include "dialect/Theria.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Pass/Pass.h"
 
-namespace theria {
+namespace theria::calculus {
 #define GEN_PASS_DEF_EXPANDCALCULUS
 #include "lib/Calculus/Passes.h.inc"
 
@@ -21,4 +18,4 @@ struct ExpandCalculus : impl::ExpandCalculusBase<ExpandCalculus> {
   }
 };
 } // namespace
-} // namespace theria
+} // namespace theria::calculus

@@ -1,15 +1,15 @@
 //===- Orders.cpp - which derivatives exist, and what stops the next -------===//
 #include "lib/Calculus/Calculus.h"
+#include "lib/Calculus/Passes.h"
 
 #include "dialect/Theria.h"
 #include "mlir/IR/Diagnostics.h"
-#include "mlir/Pass/Pass.h"
 #include "theria/Derive.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 
-namespace theria {
+namespace theria::calculus {
 #define GEN_PASS_DEF_ORDERS
 #include "lib/Calculus/Passes.h.inc"
 
@@ -93,4 +93,4 @@ void Orders::reportZeros(func::FuncOp function) {
         llvm::errs() << "  result " << result << " has derivative zero in argument " << argument
                      << ": it does not depend on it, or is locally constant\n";
 }
-} // namespace theria
+} // namespace theria::calculus

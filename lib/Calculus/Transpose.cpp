@@ -4,6 +4,7 @@
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/ShapedOpInterfaces.h"
 
@@ -75,8 +76,10 @@ Value Transposition::sizeFromOperation(OpBuilder &builder, Location loc, OpResul
   SmallVector<Value> candidates = llvm::filter_to_vector(op->getOperands(), [&](Value operand) {
     return rank(operand) == rank(value);
   });
-  llvm::stable_sort(candidates, [&](Value a, Value b) { return isLinear(a) < isLinear(b); });
-  return candidates.empty() ? Value() : sizeOf(builder, loc, candidates.front(), dim);
+  auto stays = llvm::find_if(candidates, [&](Value operand) { return !isLinear(operand); });
+  if (candidates.empty())
+    return Value();
+  return sizeOf(builder, loc, stays != candidates.end() ? *stays : candidates.front(), dim);
 }
 
 /// The size of a value that may be linear, from one that is not.

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Calculus/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "theria/Pipelines.h"
 
@@ -97,6 +98,9 @@ void buildReferencePipeline(OpPassManager &manager,
   entry.function = options.function;
   manager.addPass(reference::createMakeEntry(entry));
   manager.addPass(createSymbolDCEPass());
+  buildCalculusPipeline(manager);
+  manager.addPass(createSymbolDCEPass());
+  manager.addPass(calculus::createDecompose());
   lowerToLinalg(manager);
   bufferize(manager);
   lowerArithmetic(manager);

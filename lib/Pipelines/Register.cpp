@@ -9,6 +9,7 @@
 #include "theria/Register.h"
 
 #include "dialect/Theria.h"
+#include "lib/Calculus/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "theria/Pipelines.h"
 
@@ -77,6 +78,7 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 } // namespace
 
 void registerAllPasses() {
+  calculus::registerCalculusPasses();
   reference::registerReferencePasses();
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>(

@@ -1,0 +1,24 @@
+//===- CalculusPipeline.cpp - derivatives, still in the language -----------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Calculus/Passes.h"
+#include "theria/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace theria {
+
+void buildCalculusPipeline(OpPassManager &manager) {
+  manager.addPass(calculus::createExpandCalculus());
+  manager.addPass(createCSEPass());
+}
+
+} // namespace theria
