@@ -8,6 +8,7 @@
 
 #include "theria/Register.h"
 
+#include "dialect/Rules/Rules.h"
 #include "dialect/Theria.h"
 #include "lib/Calculus/Passes.h"
 #include "lib/Reference/Passes.h"
@@ -62,6 +63,7 @@ void registerAllDialects(DialectRegistry &registry) {
   registry.insert<affine::AffineDialect, bufferization::BufferizationDialect,
                   cf::ControlFlowDialect, linalg::LinalgDialect,
                   memref::MemRefDialect, ub::UBDialect>();
+  registerRules(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
