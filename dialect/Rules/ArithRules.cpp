@@ -11,30 +11,24 @@ namespace theria::rules {
 /// half each where both are.
 static Partials ofChosen() {
   Expr tie = equal(a, b), first = equal(a, y);
-  return {select(tie, 0.5, select(first, 1, 0)),
-          select(tie, 0.5, select(first, 0, 1))};
+  return {select(tie, 0.5, select(first, 1, 0)), select(tie, 0.5, select(first, 0, 1))};
 }
 
-static void transposeExt(ExtFOp op, OpBuilder &builder,
-                         Cotangents &cotangents) {
+static void transposeExt(ExtFOp op, OpBuilder &builder, Cotangents &cotangents) {
   cotangents.add(builder, op.getIn(),
-                 TruncFOp::create(builder, op.getLoc(), op.getIn().getType(),
-                                  cotangents.of(op.getOut())));
+                 TruncFOp::create(builder, op.getLoc(), op.getIn().getType(), cotangents.of(op.getOut())));
 }
 
-static void transposeTrunc(TruncFOp op, OpBuilder &builder,
-                           Cotangents &cotangents) {
+static void transposeTrunc(TruncFOp op, OpBuilder &builder, Cotangents &cotangents) {
   cotangents.add(builder, op.getIn(),
-                 ExtFOp::create(builder, op.getLoc(), op.getIn().getType(),
-                                cotangents.of(op.getOut())));
+                 ExtFOp::create(builder, op.getLoc(), op.getIn().getType(), cotangents.of(op.getOut())));
 }
 
 namespace {
 /// Bits of a float as an integer, or the reverse, have derivative zero as every
 /// integer has; bits of one float type read as another are refused.
 struct BitcastRule : Rule<BitcastRule, BitcastOp, RuleKind::Inactive> {
-  LogicalResult linearise(Operation *op, OpBuilder &,
-                          Tangents &tangents) const {
+  LogicalResult linearise(Operation *op, OpBuilder &, Tangents &tangents) const {
     Value in = op->getOperand(0), out = op->getResult(0);
     return success(!isDifferentiable(out.getType()) || !tangents.of(in));
   }
@@ -57,17 +51,14 @@ void arithRules(RuleTable &table) {
   // clang-format on
   table.linear<ExtFOp, transposeExt>("arith.truncf");
   table.linear<TruncFOp, transposeTrunc>("arith.extf");
-  table.custom<BitcastOp, BitcastRule>(RuleKind::Inactive,
-                                       "refused between two float types");
+  table.custom<BitcastOp, BitcastRule>(RuleKind::Inactive, "refused between two float types");
   // Locally constant functions of floats.
   table.inactive<ConstantOp, CmpFOp, FPToSIOp, FPToUIOp>();
   // Integers have no derivative, and what is made of them is a constant.
-  table.inactive<SIToFPOp, UIToFPOp, IndexCastOp, IndexCastUIOp, ExtSIOp,
-                 ExtUIOp, TruncIOp, CmpIOp>();
-  table.inactive<AddIOp, AddUIExtendedOp, SubIOp, MulIOp, MulSIExtendedOp,
-                 MulUIExtendedOp, DivSIOp, DivUIOp, CeilDivSIOp, CeilDivUIOp,
-                 FloorDivSIOp, RemSIOp, RemUIOp, AndIOp, OrIOp, XOrIOp, ShLIOp,
-                 ShRSIOp, ShRUIOp, MaxSIOp, MaxUIOp, MinSIOp, MinUIOp>();
+  table.inactive<SIToFPOp, UIToFPOp, IndexCastOp, IndexCastUIOp, ExtSIOp, ExtUIOp, TruncIOp, CmpIOp>();
+  table.inactive<AddIOp, AddUIExtendedOp, SubIOp, MulIOp, MulSIExtendedOp, MulUIExtendedOp, DivSIOp, DivUIOp,
+                 CeilDivSIOp, CeilDivUIOp, FloorDivSIOp, RemSIOp, RemUIOp, AndIOp, OrIOp, XOrIOp, ShLIOp, ShRSIOp,
+                 ShRUIOp, MaxSIOp, MaxUIOp, MinSIOp, MinUIOp>();
 }
 
 } // namespace theria::rules

@@ -5,17 +5,14 @@ using namespace mlir;
 
 namespace theria::rules {
 
-LogicalResult lineariseElementwise(Operation *op, const Partials &partials,
-                                   OpBuilder &builder, Tangents &tangents) {
+LogicalResult lineariseElementwise(Operation *op, const Partials &partials, OpBuilder &builder, Tangents &tangents) {
   size_t operandCount = op->getNumOperands();
   for (OpResult result : op->getResults()) {
     if (!isDifferentiable(result.getType()))
       continue;
     SmallVector<std::pair<Expr, Value>> terms;
     for (auto [number, operand] : llvm::enumerate(op->getOperands()))
-      terms.push_back(
-          {partials[result.getResultNumber() * operandCount + number],
-           tangents.of(operand)});
+      terms.push_back({partials[result.getResultNumber() * operandCount + number], tangents.of(operand)});
     Emission emission(builder, op, result);
     if (Value tangent = emission.combine(terms))
       tangents.set(result, tangent);
@@ -23,11 +20,10 @@ LogicalResult lineariseElementwise(Operation *op, const Partials &partials,
   return success();
 }
 
-LogicalResult transposeElementwise(Operation *op, const Partials &partials,
-                                   OpBuilder &builder, Cotangents &cotangents) {
+LogicalResult transposeElementwise(Operation *op, const Partials &partials, OpBuilder &builder,
+                                   Cotangents &cotangents) {
   auto isLinear = [&](ExprKind leaf, unsigned index) {
-    return leaf == ExprKind::Result ||
-           cotangents.isLinear(op->getOperand(index));
+    return leaf == ExprKind::Result || cotangents.isLinear(op->getOperand(index));
   };
   size_t operandCount = op->getNumOperands();
   for (OpResult result : op->getResults()) {
@@ -36,14 +32,12 @@ LogicalResult transposeElementwise(Operation *op, const Partials &partials,
       continue;
     Emission emission(builder, op, cotangent);
     for (auto [number, operand] : llvm::enumerate(op->getOperands())) {
-      const Expr &partial =
-          partials[result.getResultNumber() * operandCount + number];
+      const Expr &partial = partials[result.getResultNumber() * operandCount + number];
       if (!cotangents.isLinear(operand))
         continue;
       if (partial.dependsOn(isLinear))
         return failure();
-      cotangents.add(builder, operand,
-                     emission.combine({{partial, cotangent}}));
+      cotangents.add(builder, operand, emission.combine({{partial, cotangent}}));
     }
   }
   return success();

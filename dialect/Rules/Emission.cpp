@@ -12,17 +12,14 @@ namespace theria::rules {
 /// Whether two conditions are known to be the same.
 static bool isSame(const Expr &left, const Expr &right) {
   return left.get() == right.get() ||
-         (left->kind == ExprKind::Operand && right->kind == left->kind &&
-          left->index == right->index);
+         (left->kind == ExprKind::Operand && right->kind == left->kind && left->index == right->index);
 }
 
 template <typename Op> Value Emission::binary(Value left, Value right) {
   return Op::create(builder, op->getLoc(), left, right);
 }
 
-Value Emission::constant(double value) {
-  return createConstant(builder, op->getLoc(), value, like.getType(), like);
-}
+Value Emission::constant(double value) { return createConstant(builder, op->getLoc(), value, like.getType(), like); }
 
 Value Emission::resolve(Term term) {
   if (!term.value || !term.negative)
@@ -30,13 +27,9 @@ Value Emission::resolve(Term term) {
   return arith::NegFOp::create(builder, op->getLoc(), term.value);
 }
 
-Value Emission::resolveOrZero(Term term) {
-  return term.value ? resolve(term) : constant(0);
-}
+Value Emission::resolveOrZero(Term term) { return term.value ? resolve(term) : constant(0); }
 
-Value Emission::combine(ArrayRef<std::pair<Expr, Value>> terms) {
-  return resolve(sum(terms));
-}
+Value Emission::combine(ArrayRef<std::pair<Expr, Value>> terms) { return resolve(sum(terms)); }
 
 Emission::Term Emission::sum(ArrayRef<std::pair<Expr, Value>> terms) {
   SmallVector<std::pair<Expr, Value>> active;
@@ -48,8 +41,7 @@ Emission::Term Emission::sum(ArrayRef<std::pair<Expr, Value>> terms) {
   // Terms that select on one condition become one select between sums.
   const Expr &first = active.front().first;
   if (llvm::all_of(active, [&](const auto &term) {
-        return term.first->kind == ExprKind::Select &&
-               isSame(term.first->arguments[0], first->arguments[0]);
+        return term.first->kind == ExprKind::Select && isSame(term.first->arguments[0], first->arguments[0]);
       })) {
     SmallVector<std::pair<Expr, Value>> yes, no;
     for (const auto &[partial, tangent] : active) {
@@ -82,8 +74,7 @@ Emission::Term Emission::choose(const Expr &condition, Term yes, Term no) {
     yes.negative = no.negative = false;
   Value test = emit(condition);
   Value left = resolveOrZero(yes), right = resolveOrZero(no);
-  return {arith::SelectOp::create(builder, op->getLoc(), test, left, right),
-          negative};
+  return {arith::SelectOp::create(builder, op->getLoc(), test, left, right), negative};
 }
 
 Emission::Term Emission::apply(const Expr &partial, Value tangent) {
@@ -142,8 +133,7 @@ Value Emission::emit(const Expr &expr) {
     value = binary<arith::DivFOp>(arguments[0], arguments[1]);
     break;
   case ExprKind::Select:
-    value = arith::SelectOp::create(builder, loc, arguments[0], arguments[1],
-                                    arguments[2]);
+    value = arith::SelectOp::create(builder, loc, arguments[0], arguments[1], arguments[2]);
     break;
   case ExprKind::Call:
     value = expr->emit(builder, loc, like.getType(), arguments);

@@ -12,32 +12,23 @@ namespace theria::rules {
 
 Expr::Expr(Node node) : node(std::make_shared<const Node>(std::move(node))) {}
 
-Expr::Expr(double constant)
-    : Expr(Node{ExprKind::Constant, constant, 0, {}, nullptr, {}}) {}
+Expr::Expr(double constant) : Expr(Node{ExprKind::Constant, constant, 0, {}, nullptr, {}}) {}
 
 Expr::Expr(ExprKind kind, ArrayRef<Expr> arguments)
     : Expr(Node{kind, 0, 0, {}, nullptr, SmallVector<Expr, 3>(arguments)}) {}
 
-Expr Expr::leaf(ExprKind kind, unsigned index) {
-  return Expr(Node{kind, 0, index, {}, nullptr, {}});
-}
+Expr Expr::leaf(ExprKind kind, unsigned index) { return Expr(Node{kind, 0, index, {}, nullptr, {}}); }
 
 Expr Expr::call(StringRef name, Emitter emit, ArrayRef<Expr> arguments) {
-  return Expr(
-      Node{ExprKind::Call, 0, 0, name, emit, SmallVector<Expr, 3>(arguments)});
+  return Expr(Node{ExprKind::Call, 0, 0, name, emit, SmallVector<Expr, 3>(arguments)});
 }
 
-bool Expr::isConstant(double constant) const {
-  return node->kind == ExprKind::Constant && node->constant == constant;
-}
+bool Expr::isConstant(double constant) const { return node->kind == ExprKind::Constant && node->constant == constant; }
 
-bool Expr::dependsOn(
-    function_ref<bool(ExprKind leaf, unsigned index)> found) const {
+bool Expr::dependsOn(function_ref<bool(ExprKind leaf, unsigned index)> found) const {
   if (node->kind == ExprKind::Operand || node->kind == ExprKind::Result)
     return found(node->kind, node->index);
-  return llvm::any_of(node->arguments, [&](const Expr &argument) {
-    return argument.dependsOn(found);
-  });
+  return llvm::any_of(node->arguments, [&](const Expr &argument) { return argument.dependsOn(found); });
 }
 
 Expr operator-(const Expr &value) {
@@ -45,18 +36,10 @@ Expr operator-(const Expr &value) {
     return Expr(-value->constant);
   return Expr(ExprKind::Negate, {value});
 }
-Expr operator+(const Expr &left, const Expr &right) {
-  return Expr(ExprKind::Add, {left, right});
-}
-Expr operator-(const Expr &left, const Expr &right) {
-  return Expr(ExprKind::Subtract, {left, right});
-}
-Expr operator*(const Expr &left, const Expr &right) {
-  return Expr(ExprKind::Multiply, {left, right});
-}
-Expr operator/(const Expr &left, const Expr &right) {
-  return Expr(ExprKind::Divide, {left, right});
-}
+Expr operator+(const Expr &left, const Expr &right) { return Expr(ExprKind::Add, {left, right}); }
+Expr operator-(const Expr &left, const Expr &right) { return Expr(ExprKind::Subtract, {left, right}); }
+Expr operator*(const Expr &left, const Expr &right) { return Expr(ExprKind::Multiply, {left, right}); }
+Expr operator/(const Expr &left, const Expr &right) { return Expr(ExprKind::Divide, {left, right}); }
 Expr select(const Expr &condition, const Expr &yes, const Expr &no) {
   return Expr(ExprKind::Select, {condition, yes, no});
 }
@@ -71,8 +54,7 @@ enum Precedence { Sums = 1, Products, Signs, Atoms };
 
 class Printer {
 public:
-  Printer(raw_ostream &os, ArrayRef<StringRef> operands,
-          ArrayRef<StringRef> results)
+  Printer(raw_ostream &os, ArrayRef<StringRef> operands, ArrayRef<StringRef> results)
       : os(os), operands(operands), results(results) {}
 
   void print(const Expr &expr, int minimum) {
@@ -139,9 +121,8 @@ private:
       return printCall("select", expr->arguments);
     case ExprKind::Call:
       // A comparison is named by its sign.
-      return llvm::isAlpha(expr->name.front())
-                 ? printCall(expr->name, expr->arguments)
-                 : printInfix(expr, expr->name, Sums, Sums);
+      return llvm::isAlpha(expr->name.front()) ? printCall(expr->name, expr->arguments)
+                                               : printInfix(expr, expr->name, Sums, Sums);
     }
   }
 
@@ -150,8 +131,7 @@ private:
 };
 } // namespace
 
-std::string Expr::str(ArrayRef<StringRef> operands,
-                      ArrayRef<StringRef> results) const {
+std::string Expr::str(ArrayRef<StringRef> operands, ArrayRef<StringRef> results) const {
   std::string text;
   llvm::raw_string_ostream os(text);
   Printer(os, operands, results).print(*this, 0);

@@ -16,22 +16,11 @@
 
 namespace theria::rules {
 
-enum class ExprKind {
-  Constant,
-  Operand,
-  Result,
-  Negate,
-  Add,
-  Subtract,
-  Multiply,
-  Divide,
-  Select,
-  Call
-};
+enum class ExprKind { Constant, Operand, Result, Negate, Add, Subtract, Multiply, Divide, Select, Call };
 
 /// Emits a call's operation; `type` is that of the differentiated op's result.
-using Emitter = mlir::Value (*)(mlir::OpBuilder &builder, mlir::Location loc,
-                                mlir::Type type, mlir::ValueRange arguments);
+using Emitter = mlir::Value (*)(mlir::OpBuilder &builder, mlir::Location loc, mlir::Type type,
+                                mlir::ValueRange arguments);
 
 /// An immutable expression; copies share it.
 class Expr {
@@ -42,19 +31,16 @@ public:
   Expr(double constant);
   Expr(ExprKind kind, llvm::ArrayRef<Expr> arguments);
   static Expr leaf(ExprKind kind, unsigned index);
-  static Expr call(llvm::StringRef name, Emitter emit,
-                   llvm::ArrayRef<Expr> arguments);
+  static Expr call(llvm::StringRef name, Emitter emit, llvm::ArrayRef<Expr> arguments);
 
   const Node *operator->() const { return node.get(); }
   const Node *get() const { return node.get(); }
   bool isConstant(double constant) const;
 
   /// Whether an operand or result for which `found` holds occurs.
-  bool dependsOn(
-      llvm::function_ref<bool(ExprKind leaf, unsigned index)> found) const;
+  bool dependsOn(llvm::function_ref<bool(ExprKind leaf, unsigned index)> found) const;
   /// Writes the expression with these names for operands and results.
-  std::string str(llvm::ArrayRef<llvm::StringRef> operands,
-                  llvm::ArrayRef<llvm::StringRef> results) const;
+  std::string str(llvm::ArrayRef<llvm::StringRef> operands, llvm::ArrayRef<llvm::StringRef> results) const;
 
 private:
   explicit Expr(Node node);
@@ -78,8 +64,7 @@ struct Leaf {
   operator Expr() const { return Expr::leaf(kind, index); }
 };
 inline constexpr Leaf x{ExprKind::Operand, 0};
-inline constexpr Leaf a{ExprKind::Operand, 0}, b{ExprKind::Operand, 1},
-    c{ExprKind::Operand, 2};
+inline constexpr Leaf a{ExprKind::Operand, 0}, b{ExprKind::Operand, 1}, c{ExprKind::Operand, 2};
 inline constexpr Leaf y{ExprKind::Result, 0}, y1{ExprKind::Result, 1};
 
 Expr operator-(const Expr &value);
@@ -99,8 +84,7 @@ using Partials = llvm::SmallVector<Expr>;
 class Emission {
 public:
   /// `like` is a value of the type and the shape of the op's results.
-  Emission(mlir::OpBuilder &builder, mlir::Operation *op, mlir::Value like)
-      : builder(builder), op(op), like(like) {}
+  Emission(mlir::OpBuilder &builder, mlir::Operation *op, mlir::Value like) : builder(builder), op(op), like(like) {}
 
   /// Σ partial·tangent over the pairs; null where that is zero.
   mlir::Value combine(llvm::ArrayRef<std::pair<Expr, mlir::Value>> terms);

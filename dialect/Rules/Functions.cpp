@@ -10,8 +10,7 @@ using namespace mlir;
 namespace theria::rules {
 
 Expr toFloat(Expr integer) {
-  auto emit = [](OpBuilder &builder, Location loc, Type type,
-                 ValueRange arguments) -> Value {
+  auto emit = [](OpBuilder &builder, Location loc, Type type, ValueRange arguments) -> Value {
     Value value = arguments[0];
     if (isa<IndexType>(getElementTypeOrSelf(value))) {
       Type wide = builder.getI64Type();
@@ -25,11 +24,9 @@ Expr toFloat(Expr integer) {
 }
 
 /// An integer constant of the type and the shape of `like`.
-static Value createInteger(OpBuilder &builder, Location loc, int64_t value,
-                           Value like) {
+static Value createInteger(OpBuilder &builder, Location loc, int64_t value, Value like) {
   auto type = dyn_cast<RankedTensorType>(like.getType());
-  Value element = arith::ConstantOp::create(
-      builder, loc, builder.getIntegerAttr(getElementTypeOrSelf(like), value));
+  Value element = arith::ConstantOp::create(builder, loc, builder.getIntegerAttr(getElementTypeOrSelf(like), value));
   if (!type)
     return element;
   SmallVector<Value> sizes;
@@ -40,14 +37,11 @@ static Value createInteger(OpBuilder &builder, Location loc, int64_t value,
 }
 
 Expr predecessor(Expr integer) {
-  auto emit = [](OpBuilder &builder, Location loc, Type,
-                 ValueRange arguments) -> Value {
+  auto emit = [](OpBuilder &builder, Location loc, Type, ValueRange arguments) -> Value {
     Value n = arguments[0];
     Value zero = createInteger(builder, loc, 0, n);
-    Value isZero =
-        arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, n, zero);
-    Value less = arith::SubIOp::create(builder, loc, n,
-                                       createInteger(builder, loc, 1, n));
+    Value isZero = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, n, zero);
+    Value less = arith::SubIOp::create(builder, loc, n, createInteger(builder, loc, 1, n));
     return arith::SelectOp::create(builder, loc, isZero, n, less);
   };
   return Expr::call("pred", emit, {integer});

@@ -9,9 +9,7 @@ using namespace llvm::numbers;
 
 namespace theria::rules {
 
-static Partials absolute() {
-  return {select(equal(x, 0), 0, select(less(x, 0), -1, 1))};
-}
+static Partials absolute() { return {select(equal(x, 0), 0, select(less(x, 0), -1, 1))}; }
 
 static Partials sized() {
   // The size of |a| with the sign of b: |a|' times that sign.
@@ -23,8 +21,7 @@ static Partials clamped() {
   Expr inside = equal(y, a), first = equal(y, b), second = equal(y, c);
   return {select(inside, select(first, 0.5, select(second, 0.5, 1)), 0),
           select(inside, select(first, 0.5, 0), select(first, 1, 0)),
-          select(inside, select(first, 0, select(second, 0.5, 0)),
-                 select(first, 0, 1))};
+          select(inside, select(first, 0, select(second, 0.5, 0)), select(first, 0, 1))};
 }
 
 static Partials angle() {
@@ -75,11 +72,9 @@ void mathRules(RuleTable &table) {
   table.elementwise<TanhOp, [] { return Partials{1 - y * y}; }>();
   // clang-format on
   // Locally constant functions of floats.
-  table.inactive<CeilOp, FloorOp, RoundOp, RoundEvenOp, TruncOp, IsFiniteOp,
-                 IsInfOp, IsNaNOp, IsNormalOp>();
+  table.inactive<CeilOp, FloorOp, RoundOp, RoundEvenOp, TruncOp, IsFiniteOp, IsInfOp, IsNaNOp, IsNormalOp>();
   // Integers have no derivative.
-  table.inactive<AbsIOp, CountLeadingZerosOp, CountTrailingZerosOp, CtPopOp,
-                 IPowIOp>();
+  table.inactive<AbsIOp, CountLeadingZerosOp, CountTrailingZerosOp, CtPopOp, IPowIOp>();
 }
 
 } // namespace theria::rules

@@ -16,111 +16,81 @@ namespace theria::rules {
 
 /// Linearises an elementwise op: the tangent of each result is
 /// Σ partial·tangent.
-llvm::LogicalResult lineariseElementwise(mlir::Operation *op,
-                                         const Partials &partials,
-                                         mlir::OpBuilder &builder,
+llvm::LogicalResult lineariseElementwise(mlir::Operation *op, const Partials &partials, mlir::OpBuilder &builder,
                                          Tangents &tangents);
 /// Transposes an elementwise op: each linear operand gets partial·cotangent.
 /// Fails where such a partial depends on what is linear itself.
-llvm::LogicalResult transposeElementwise(mlir::Operation *op,
-                                         const Partials &partials,
-                                         mlir::OpBuilder &builder,
+llvm::LogicalResult transposeElementwise(mlir::Operation *op, const Partials &partials, mlir::OpBuilder &builder,
                                          Cotangents &cotangents);
 
 template <typename Model, typename Op, RuleKind kind>
 struct Rule : DifferentiableOpInterface::ExternalModel<Model, Op> {
   RuleKind getRuleKind(mlir::Operation *) const { return kind; }
-  llvm::LogicalResult linearise(mlir::Operation *, mlir::OpBuilder &,
-                                Tangents &) const {
+  llvm::LogicalResult linearise(mlir::Operation *, mlir::OpBuilder &, Tangents &) const {
     return llvm::success(kind == RuleKind::Inactive);
   }
-  llvm::LogicalResult transpose(mlir::Operation *, mlir::OpBuilder &,
-                                Cotangents &) const {
-    return llvm::failure();
-  }
-  llvm::LogicalResult decompose(mlir::Operation *, mlir::RewriterBase &) const {
-    return llvm::failure();
-  }
+  llvm::LogicalResult transpose(mlir::Operation *, mlir::OpBuilder &, Cotangents &) const { return llvm::failure(); }
+  llvm::LogicalResult decompose(mlir::Operation *, mlir::RewriterBase &) const { return llvm::failure(); }
 };
 
 template <typename Op, auto partials>
-struct ElementwiseRule
-    : Rule<ElementwiseRule<Op, partials>, Op, RuleKind::Elementwise> {
-  llvm::LogicalResult linearise(mlir::Operation *op, mlir::OpBuilder &builder,
-                                Tangents &tangents) const {
+struct ElementwiseRule : Rule<ElementwiseRule<Op, partials>, Op, RuleKind::Elementwise> {
+  llvm::LogicalResult linearise(mlir::Operation *op, mlir::OpBuilder &builder, Tangents &tangents) const {
     return lineariseElementwise(op, partials(), builder, tangents);
   }
-  llvm::LogicalResult transpose(mlir::Operation *op, mlir::OpBuilder &builder,
-                                Cotangents &cotangents) const {
+  llvm::LogicalResult transpose(mlir::Operation *op, mlir::OpBuilder &builder, Cotangents &cotangents) const {
     return transposeElementwise(op, partials(), builder, cotangents);
   }
 };
 
-template <typename Op>
-using Lineariser = llvm::LogicalResult (*)(Op, mlir::OpBuilder &, Tangents &);
-template <typename Op>
-using Transposer = void (*)(Op, mlir::OpBuilder &, Cotangents &);
+template <typename Op> using Lineariser = llvm::LogicalResult (*)(Op, mlir::OpBuilder &, Tangents &);
+template <typename Op> using Transposer = void (*)(Op, mlir::OpBuilder &, Cotangents &);
 
 /// The op itself on the tangents of its operands.
-template <typename Op>
-llvm::LogicalResult onTangents(Op op, mlir::OpBuilder &builder,
-                               Tangents &tangents) {
+template <typename Op> llvm::LogicalResult onTangents(Op op, mlir::OpBuilder &builder, Tangents &tangents) {
   return lineariseLinear(op, builder, tangents);
 }
 
 template <typename Op, Transposer<Op> transposer, Lineariser<Op> lineariser>
-struct LinearModel
-    : Rule<LinearModel<Op, transposer, lineariser>, Op, RuleKind::Linear> {
-  llvm::LogicalResult linearise(mlir::Operation *op, mlir::OpBuilder &builder,
-                                Tangents &tangents) const {
+struct LinearModel : Rule<LinearModel<Op, transposer, lineariser>, Op, RuleKind::Linear> {
+  llvm::LogicalResult linearise(mlir::Operation *op, mlir::OpBuilder &builder, Tangents &tangents) const {
     return lineariser(mlir::cast<Op>(op), builder, tangents);
   }
-  llvm::LogicalResult transpose(mlir::Operation *op, mlir::OpBuilder &builder,
-                                Cotangents &cotangents) const {
+  llvm::LogicalResult transpose(mlir::Operation *op, mlir::OpBuilder &builder, Cotangents &cotangents) const {
     transposer(mlir::cast<Op>(op), builder, cotangents);
     return llvm::success();
   }
 };
 
-template <typename Op, RuleKind kind>
-struct PlainRule : Rule<PlainRule<Op, kind>, Op, kind> {};
+template <typename Op, RuleKind kind> struct PlainRule : Rule<PlainRule<Op, kind>, Op, kind> {};
 
 class RuleTable {
 public:
   explicit RuleTable(mlir::MLIRContext &context) : context(&context) {}
-  explicit RuleTable(llvm::SmallVectorImpl<RuleDescription> &descriptions)
-      : descriptions(&descriptions) {}
+  explicit RuleTable(llvm::SmallVectorImpl<RuleDescription> &descriptions) : descriptions(&descriptions) {}
 
   /// `partials` is a captureless function that returns the op's Partials.
   template <typename Op, auto partials> void elementwise() {
     attach<Op, ElementwiseRule<Op, partials>>();
     if (descriptions)
-      describe(Op::getOperationName(), RuleKind::Elementwise,
-               describePartials(partials()));
+      describe(Op::getOperationName(), RuleKind::Elementwise, describePartials(partials()));
   }
 
   /// `transposed` says in a few words what the transpose is.
-  template <typename Op, Transposer<Op> transposer,
-            Lineariser<Op> lineariser = onTangents<Op>>
+  template <typename Op, Transposer<Op> transposer, Lineariser<Op> lineariser = onTangents<Op>>
   void linear(llvm::StringRef transposed) {
     attach<Op, LinearModel<Op, transposer, lineariser>>();
-    describe(Op::getOperationName(), RuleKind::Linear,
-             "transpose: " + transposed.str());
+    describe(Op::getOperationName(), RuleKind::Linear, "transpose: " + transposed.str());
   }
 
   /// Derivative zero: locally constant, or not of floats.
-  template <typename... Ops> void inactive() {
-    (plain<Ops, RuleKind::Inactive>(), ...);
-  }
+  template <typename... Ops> void inactive() { (plain<Ops, RuleKind::Inactive>(), ...); }
 
   /// The engine enters the op by itself.
-  template <typename Op> void structural() {
-    plain<Op, RuleKind::Structural>();
-  }
+  template <typename Op> void structural() { plain<Op, RuleKind::Structural>(); }
 
   /// A rule that fits no kind's pattern.
-  template <typename Op, typename Model>
-  void custom(RuleKind kind, llvm::StringRef description) {
+  template <typename Op, typename Model> void custom(RuleKind kind, llvm::StringRef description) {
     attach<Op, Model>();
     describe(Op::getOperationName(), kind, description.str());
   }

@@ -33,8 +33,7 @@ void registerRules(DialectRegistry &registry) {
 SmallVector<RuleDescription> describeRules() {
   SmallVector<RuleDescription> descriptions;
   rules::RuleTable table(descriptions);
-  for (auto rules : {rules::arithRules, rules::mathRules, rules::tensorRules,
-                     rules::funcRules})
+  for (auto rules : {rules::arithRules, rules::mathRules, rules::tensorRules, rules::funcRules})
     rules(table);
   return descriptions;
 }
@@ -56,8 +55,7 @@ std::string RuleTable::describePartials(const Partials &partials) {
   bool unary = partials.size() == resultCount;
   std::string text;
   for (const Expr &partial : partials)
-    text += (text.empty() ? "" : ", ") +
-            partial.str(unary ? ArrayRef(one) : ArrayRef(several), results);
+    text += (text.empty() ? "" : ", ") + partial.str(unary ? ArrayRef(one) : ArrayRef(several), results);
   return text;
 }
 
