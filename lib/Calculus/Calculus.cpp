@@ -61,6 +61,9 @@ LogicalResult decomposeComposites(Operation *root) {
 FailureOr<func::FuncOp> Calculus::prepared(func::FuncOp function) {
   if (func::FuncOp known = preparedOf.lookup(function))
     return known;
+  if (!function.getBody().hasOneBlock())
+    return missing(function, "expected a function of one block to differentiate, but found branches between blocks in '@" +
+                                 function.getSymName() + "'; write them as scf operations");
   if (failed(expand(function)))
     return failure();
   func::FuncOp copy = function.clone();

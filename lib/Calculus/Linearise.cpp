@@ -23,11 +23,6 @@ static bool anyOperand(Operation *op, llvm::function_ref<bool(Value)> predicate)
 }
 
 FailureOr<SmallVector<Value>> Linearisation::emit(func::FuncOp function, ValueRange arguments) {
-  if (!function.getBody().hasOneBlock()) {
-    calculus.missing(function, "expected a function of one block to differentiate, but found branches between blocks in '@" +
-                                   function.getSymName() + "'; write them as scf operations");
-    return failure();
-  }
   IRMapping values;
   values.map(function.getArguments(), arguments);
   for (Operation &op : function.front().without_terminator())
