@@ -19,7 +19,7 @@ Calculus::~Calculus() {
 }
 
 InFlightDiagnostic Calculus::missing(Operation *op, const Twine &message) {
-  InFlightDiagnostic diagnostic = op->emitError(message);
+  InFlightDiagnostic diagnostic = emitError(op->getLoc(), message);
   for (const Request &request : llvm::reverse(requests))
     diagnostic.attachNote(request.loc) << request.what;
   return diagnostic;

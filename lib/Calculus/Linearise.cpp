@@ -74,6 +74,10 @@ LogicalResult Linearisation::checkDiscrete(Operation *op, bool active) {
 // Calls
 //===----------------------------------------------------------------------===//
 
+static SmallVector<Value> mapped(OperandRange operands, const IRMapping &values) {
+  return llvm::map_to_vector(operands, [&](Value operand) { return values.lookupOrDefault(operand); });
+}
+
 static FlatSymbolRefAttr ruleOf(func::FuncOp function, StringRef name) {
   return function->getAttrOfType<FlatSymbolRefAttr>(name);
 }
@@ -96,9 +100,7 @@ LogicalResult Linearisation::emitCall(func::CallOp call, func::FuncOp callee, IR
   FailureOr<func::FuncOp> body = calculus.prepared(callee);
   if (failed(body))
     return failure();
-  SmallVector<Value> arguments;
-  for (Value operand : call.getOperands())
-    arguments.push_back(values.lookupOrDefault(operand));
+  SmallVector<Value> arguments = mapped(call.getOperands(), values);
   entered.push_back(callee);
   FailureOr<SmallVector<Value>> results = emit(*body, arguments);
   entered.pop_back();
@@ -115,44 +117,61 @@ void Linearisation::finish(func::CallOp call, ValueRange results, ValueRange res
     set(results[position], tangent);
 }
 
-/// The rule's body, or a call where it has none, on the tangents of every differentiable argument.
+/// The rule's body, or a call where it has none. None of its values has a tangent of its own.
+FailureOr<SmallVector<Value>> Linearisation::emitRule(func::CallOp call, func::FuncOp rule, ValueRange arguments) {
+  if (rule.isExternal())
+    return llvm::to_vector_of<Value>(func::CallOp::create(builder, call.getLoc(), rule, arguments).getResults());
+  Calculus::Asking asking(calculus, call.getLoc(), ("in the rule '@" + rule.getSymName() + "' of this call").str());
+  FailureOr<func::FuncOp> body = calculus.prepared(rule);
+  if (failed(body))
+    return failure();
+  return Linearisation(calculus, builder, purpose).emit(*body, arguments);
+}
+
+/// Calls the rule on the tangents of every differentiable argument.
 LogicalResult Linearisation::emitJvpRule(func::CallOp call, func::FuncOp rule, IRMapping &values) {
-  SmallVector<Value> arguments;
-  for (Value operand : call.getOperands())
-    arguments.push_back(values.lookupOrDefault(operand));
+  SmallVector<Value> arguments = mapped(call.getOperands(), values);
   for (int64_t position : differentiablePositions(call.getOperandTypes()))
     arguments.push_back(materialised(builder, arguments[position]));
-  SmallVector<Value> results;
-  if (rule.isExternal()) {
-    results = llvm::to_vector_of<Value>(func::CallOp::create(builder, call.getLoc(), rule, arguments).getResults());
-  } else {
-    Calculus::Asking asking(calculus, call.getLoc(), ("in the rule '@" + rule.getSymName() + "' of this call").str());
-    FailureOr<func::FuncOp> body = calculus.prepared(rule);
-    if (failed(body))
-      return failure();
-    // The rule is taken as it is: none of its values has a tangent of its own.
-    Linearisation plain(calculus, builder, purpose);
-    FailureOr<SmallVector<Value>> emitted = plain.emit(*body, arguments);
-    if (failed(emitted))
-      return failure();
-    results = *emitted;
-  }
-  ValueRange all(results);
+  FailureOr<SmallVector<Value>> results = emitRule(call, rule, arguments);
+  if (failed(results))
+    return failure();
+  ValueRange all(*results);
   finish(call, all.take_front(call.getNumResults()), all.drop_front(call.getNumResults()), values);
   return success();
 }
 
-LogicalResult Linearisation::emitTangentCall(func::CallOp call, FlatSymbolRefAttr rule, IRMapping &values) {
+/// The results of a call whose function has a VJP rule: the rule's own where it has a body, so that they can be
+/// differentiated as it can; their cotangents do not matter to them.
+FailureOr<SmallVector<Value>> Linearisation::emitPrimalOfVjpRule(func::CallOp call, func::FuncOp rule,
+                                                                 IRMapping &values) {
   Operation *primal = builder.clone(*call, values);
-  SmallVector<Value> operandTangents;
+  if (rule.isExternal())
+    return llvm::to_vector_of<Value>(primal->getResults());
+  SmallVector<Value> arguments(primal->getOperands());
+  for (int64_t position : differentiablePositions(call.getResultTypes()))
+    arguments.push_back(createZero(builder, call.getLoc(), primal->getResult(position)));
+  FailureOr<SmallVector<Value>> results = emitRule(call, rule, arguments);
+  if (failed(results))
+    return failure();
+  results->truncate(call.getNumResults());
+  if (primal->use_empty())
+    primal->erase();
+  return results;
+}
+
+LogicalResult Linearisation::emitTangentCall(func::CallOp call, FlatSymbolRefAttr rule, IRMapping &values) {
+  FailureOr<SmallVector<Value>> results = emitPrimalOfVjpRule(call, calculus.lookup(rule), values);
+  if (failed(results))
+    return failure();
+  SmallVector<Value> operands = mapped(call.getOperands(), values), operandTangents;
   for (int64_t position : differentiablePositions(call.getOperandTypes()))
-    operandTangents.push_back(materialised(builder, primal->getOperand(position)));
+    operandTangents.push_back(materialised(builder, operands[position]));
   SmallVector<Type> types;
   for (int64_t position : differentiablePositions(call.getResultTypes()))
     types.push_back(call.getResult(position).getType());
-  auto tangent = TangentCallOp::create(builder, call.getLoc(), types, call.getCalleeAttr(), rule, primal->getOperands(),
-                                       operandTangents);
-  finish(call, primal->getResults(), tangent.getOutputs(), values);
+  auto tangent = TangentCallOp::create(builder, call.getLoc(), types, call.getCalleeAttr(), rule, operands, operandTangents);
+  finish(call, *results, tangent.getOutputs(), values);
   return success();
 }
 

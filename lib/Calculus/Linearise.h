@@ -28,6 +28,10 @@ private:
   llvm::LogicalResult emitCall(mlir::func::CallOp call, mlir::func::FuncOp callee, mlir::IRMapping &values);
   llvm::LogicalResult emitJvpRule(mlir::func::CallOp call, mlir::func::FuncOp rule, mlir::IRMapping &values);
   llvm::LogicalResult emitTangentCall(mlir::func::CallOp call, mlir::FlatSymbolRefAttr rule, mlir::IRMapping &values);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitRule(mlir::func::CallOp call, mlir::func::FuncOp rule,
+                                                           mlir::ValueRange arguments);
+  mlir::FailureOr<llvm::SmallVector<mlir::Value>> emitPrimalOfVjpRule(mlir::func::CallOp call, mlir::func::FuncOp rule,
+                                                                      mlir::IRMapping &values);
   void finish(mlir::func::CallOp call, mlir::ValueRange results, mlir::ValueRange resultTangents,
               mlir::IRMapping &values);
   llvm::LogicalResult checkDiscrete(mlir::Operation *op, bool active);

@@ -19,7 +19,7 @@ struct Orders : impl::OrdersBase<Orders> {
 
 private:
   void report(func::FuncOp function);
-  void reportOrder(func::FuncOp function, StringRef name, ArrayRef<Derivative> chain);
+  bool reportOrder(func::FuncOp function, StringRef name, ArrayRef<Derivative> chain);
   void reportZeros(func::FuncOp function);
 };
 
@@ -63,14 +63,15 @@ void Orders::report(func::FuncOp function) {
   llvm::errs() << "  forward        yes\n";
   reportOrder(function, "JVP", {D::Jvp});
   reportOrder(function, "VJP", {D::Vjp});
-  reportOrder(function, "HVP", {D::Hvp});
-  reportOrder(function, "JVP of the HVP", {D::Hvp, D::Jvp});
-  reportOrder(function, "VJP of the HVP", {D::Hvp, D::Vjp});
+  if (reportOrder(function, "HVP", {D::Hvp})) {
+    reportOrder(function, "JVP of the HVP", {D::Hvp, D::Jvp});
+    reportOrder(function, "VJP of the HVP", {D::Hvp, D::Vjp});
+  }
   reportZeros(function);
 }
 
-/// Tries one derivative on a copy of the module.
-void Orders::reportOrder(func::FuncOp function, StringRef name, ArrayRef<Derivative> chain) {
+/// Tries one derivative on a copy of the module, and prints the outcome.
+bool Orders::reportOrder(func::FuncOp function, StringRef name, ArrayRef<Derivative> chain) {
   OwningOpRef<ModuleOp> copy = getOperation().clone();
   Reasons reasons(&getContext());
   FailureOr<func::FuncOp> derived = derive(*copy, function.getSymName(), chain);
@@ -79,6 +80,7 @@ void Orders::reportOrder(func::FuncOp function, StringRef name, ArrayRef<Derivat
   if (!exists)
     for (StringRef line : reasons.lines)
       llvm::errs() << "    " << line << '\n';
+  return exists;
 }
 
 void Orders::reportZeros(func::FuncOp function) {
