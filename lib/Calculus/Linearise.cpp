@@ -2,6 +2,7 @@
 #include "lib/Calculus/Linearise.h"
 
 #include "dialect/Theria.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/ShapedOpInterfaces.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -38,7 +39,7 @@ LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
   if (auto call = dyn_cast<func::CallOp>(op); call && (active || isDiscrete))
     return emitCall(call, calculus.lookup(call.getCalleeAttr()), values);
   Operation *primal = builder.clone(op, values);
-  if ((!active && !isDiscrete) || isa<ShapedDimOpInterface>(primal))
+  if ((!active && !isDiscrete) || isa<ShapedDimOpInterface, tensor::RankOp>(primal))
     return success();
   auto rule = dyn_cast<DifferentiableOpInterface>(primal);
   if (!rule)

@@ -1,0 +1,4 @@
+func.func @f(%a: tensor<4xf64>, %b: tensor<4xf64>) -> tensor<4xf64> {
+  %y = arith.subf %a, %b : tensor<4xf64>
+  return %y : tensor<4xf64>
+}

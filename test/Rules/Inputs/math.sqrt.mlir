@@ -1,0 +1,5 @@
+// range 0.4 3
+func.func @f(%x: tensor<4xf64>) -> tensor<4xf64> {
+  %y = math.sqrt %x : tensor<4xf64>
+  return %y : tensor<4xf64>
+}

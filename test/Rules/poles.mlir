@@ -1,0 +1,50 @@
+// RUN: theria-opt %s --theria-expand-calculus | mlir-opt --canonicalize | FileCheck %s
+
+// The conventions of docs/Derivatives.md at poles and where a formula reads 0·∞, on constants that fold.
+
+// Not 0·∞ at base 0.
+func.func private @pow(%a: f64, %b: f64) -> f64 {
+  %y = math.powf %a, %b : f64
+  return %y : f64
+}
+// CHECK-LABEL: @grad_pow
+// CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK: return %[[G0]], %[[G0]]
+func.func @grad_pow() -> (f64, f64) {
+  %a = arith.constant 0.0 : f64
+  %b = arith.constant 2.0 : f64
+  %one = arith.constant 1.0 : f64
+  %y, %g0, %g1 = theria.vjp @pow(%a, %b) cotangents(%one) : (f64, f64) -> (f64, f64, f64)
+  return %g0, %g1 : f64, f64
+}
+
+// x⁰ is 1 everywhere.
+func.func private @pow0(%a: f64, %b: f64) -> f64 {
+  %y = math.powf %a, %b : f64
+  return %y : f64
+}
+// CHECK-LABEL: @grad_pow0
+// CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK: return %[[G0]], %[[G0]]
+func.func @grad_pow0() -> (f64, f64) {
+  %a = arith.constant 0.0 : f64
+  %b = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  %y, %g0, %g1 = theria.vjp @pow0(%a, %b) cotangents(%one) : (f64, f64) -> (f64, f64, f64)
+  return %g0, %g1 : f64, f64
+}
+
+// The slope at a pole is infinite.
+func.func private @sqrt(%a: f64) -> f64 {
+  %y = math.sqrt %a : f64
+  return %y : f64
+}
+// CHECK-LABEL: @grad_sqrt
+// CHECK-DAG: %[[G0:.*]] = arith.constant 0x7FF0000000000000 : f64
+// CHECK: return %[[G0]]
+func.func @grad_sqrt() -> (f64) {
+  %a = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  %y, %g0 = theria.vjp @sqrt(%a) cotangents(%one) : (f64) -> (f64, f64)
+  return %g0 : f64
+}
