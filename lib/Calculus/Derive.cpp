@@ -90,6 +90,8 @@ func::FuncOp Step::add(Derivative derivative, SymbolTable &symbols) {
 
 FailureOr<func::FuncOp> derive(ModuleOp module, StringRef name, ArrayRef<Derivative> chain,
                                std::optional<ArrayRef<int64_t>> wrt) {
+  // A program that has no operation of the language yet gets one here.
+  module.getContext()->getOrLoadDialect<TheriaDialect>();
   SymbolTable symbols(module);
   auto function = symbols.lookup<func::FuncOp>(name);
   if (!function)

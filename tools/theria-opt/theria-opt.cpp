@@ -8,13 +8,23 @@
 
 #include "theria/Register.h"
 
+#include "tools/NotBuiltYet.h"
+
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/WithColor.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   theria::registerAllDialects(registry);
   theria::registerAllPasses();
-  return mlir::asMainReturnCode(mlir::MlirOptMain(
-      argc, argv, "Theria: derivatives and lowering of attention\n", registry));
+  llvm::cl::OptionCategory category("theria-opt options");
+  theria::NotBuiltYet notBuiltYet("theria-opt", category);
+  auto [input, output] =
+      mlir::registerAndParseCLIOptions(argc, argv, "Theria: derivatives and lowering of attention\n", registry);
+  if (llvm::Error err = notBuiltYet.check()) {
+    llvm::WithColor::error(llvm::errs(), "theria-opt") << llvm::toString(std::move(err)) << '\n';
+    return 1;
+  }
+  return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, input, output, registry));
 }

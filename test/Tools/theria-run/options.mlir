@@ -1,0 +1,54 @@
+// Every option is in --help.
+// RUN: theria-run --help | FileCheck %s --check-prefix=HELP
+// HELP: USAGE: theria-run [options] <file.mlir>
+// HELP-DAG: --atol=<number> {{.*}}(1e-8)
+// HELP-DAG: --rtol=<number> {{.*}}(1e-5)
+// HELP-DAG: --derive=<step,...>
+// HELP-DAG: --expect=<@FILE.npy>
+// HELP-DAG: --fill=<FILL>
+// HELP-DAG: --function=<name>
+// HELP-DAG: --input=<value>
+// HELP-DAG: --output=<@FILE.npy>
+// HELP-DAG: --path=<name>
+// HELP-DAG: --signature
+// HELP-DAG: --time=<N>
+// HELP-DAG: --wrt=<index,...>
+// HELP-DAG: --check{{.*}}Not built yet
+// HELP-DAG: --report{{.*}}Not built yet
+// HELP-DAG: --threads{{.*}}Not built yet
+
+// What later versions will do says so.
+// RUN: not theria-run %s --fill=ones --path=streaming 2>&1 | FileCheck %s --check-prefix=STREAMING
+// STREAMING: error: expected an option that is built, but found --path=streaming, which is not built yet; leave it out
+// RUN: not theria-run %s --fill=ones --path=oracle 2>&1 | FileCheck %s --check-prefix=ORACLE
+// ORACLE: found --path=oracle, which is not built yet
+// RUN: not theria-run %s --fill=ones --check 2>&1 | FileCheck %s --check-prefix=CHECKED
+// CHECKED: found --check, which is not built yet
+// RUN: not theria-run %s --fill=ones --report 2>&1 | FileCheck %s --check-prefix=REPORT
+// REPORT: found --report, which is not built yet
+// RUN: not theria-run %s --fill=ones --threads=2 2>&1 | FileCheck %s --check-prefix=THREADS
+// THREADS: found --threads, which is not built yet
+// RUN: theria-run %s --fill=ones --path=reference
+// RUN: not theria-run %s --fill=ones --path=fast 2>&1 | FileCheck %s --check-prefix=PATH
+// PATH: error: expected reference, streaming or oracle for --path, but found 'fast'
+
+// RUN: theria-run %s --fill=ones --time=4 | FileCheck %s --check-prefix=TIME
+// TIME: time: median {{[0-9.e-]+}} ms, min {{[0-9.e-]+}} ms of 4 runs
+// TIME: result 0: f32, value 2
+// RUN: not theria-run %s --fill=ones --time=0 2>&1 | FileCheck %s --check-prefix=NORUNS
+// NORUNS: error: expected at least 1 run for --time, but found 0
+
+// RUN: not theria-run %s --fill=ones --derive=vjp,grad 2>&1 | FileCheck %s --check-prefix=STEP
+// STEP: error: expected jvp, vjp or hvp for --derive, but found 'grad'
+// RUN: not theria-run %s --fill=ones --wrt=0 2>&1 | FileCheck %s --check-prefix=WRT
+// WRT: error: expected --derive with --wrt, but found --wrt alone; say which derivative to take
+
+// RUN: not theria-run 2>&1 | FileCheck %s --check-prefix=NOTHING
+// NOTHING: Not enough positional command line arguments specified!
+// RUN: not theria-run %s --no-such-option 2>&1 | FileCheck %s --check-prefix=UNKNOWN
+// UNKNOWN: Unknown command line argument '--no-such-option'
+
+func.func @main(%x: f32) -> f32 {
+  %y = arith.addf %x, %x : f32
+  return %y : f32
+}

@@ -1,0 +1,127 @@
+//===- Engine.cpp - Running a lowered module ------------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/theria-run/Engine.h"
+
+#include "runtime/theria_runtime.h"
+
+#include "llvm/ADT/ScopeExit.h"
+
+#include <chrono>
+#include <cstring>
+
+using namespace theria::run;
+using llvm::ArrayRef;
+using llvm::Expected;
+using llvm::SmallVector;
+
+char ProgramError::ID = 0;
+
+static llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner name) {
+  llvm::orc::SymbolMap symbols;
+  for (const theria_symbol *symbol = theria_runtime_symbols(); symbol->name; ++symbol)
+    symbols[name(symbol->name)] = {llvm::orc::ExecutorAddr::fromPtr(symbol->address), llvm::JITSymbolFlags::Exported};
+  return symbols;
+}
+
+Expected<Engine> Engine::create(mlir::ModuleOp module) {
+  mlir::ExecutionEngineOptions options;
+  options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Default;
+  auto engine = mlir::ExecutionEngine::create(module, options);
+  if (!engine)
+    return engine.takeError();
+  // Symbols first: initialising runs code that may need them.
+  (*engine)->registerSymbols(runtimeSymbols);
+  (*engine)->initialize();
+  auto entry = (*engine)->lookupPacked("_mlir_ciface___theria_entry");
+  if (!entry)
+    return entry.takeError();
+  Engine result;
+  result.engine = std::move(*engine);
+  result.entry = *entry;
+  return result;
+}
+
+/// A memref descriptor as 64-bit words: allocated, aligned, offset, then sizes
+/// and strides.
+using Descriptor = SmallVector<uint64_t, 11>;
+
+static size_t descriptorWords(size_t rank) { return 3 + 2 * rank; }
+
+static Descriptor describe(const Tensor &tensor) {
+  Descriptor words;
+  const auto data = reinterpret_cast<uintptr_t>(tensor.data.data());
+  words.assign({data, data, 0});
+  words.append(tensor.shape.begin(), tensor.shape.end());
+  SmallVector<uint64_t> strides(tensor.shape.size(), 1);
+  for (size_t dim = strides.size(); dim-- > 1;)
+    strides[dim - 1] = strides[dim] * tensor.shape[dim];
+  words.append(strides);
+  return words;
+}
+
+/// Copies the array that a result's descriptor describes, whatever its strides.
+static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
+  const size_t rank = output.shape().size();
+  SmallVector<int64_t> shape(words.slice(3, rank));
+  ArrayRef<uint64_t> strides = words.slice(3 + rank, rank);
+  Expected<Tensor> tensor = Tensor::create(output.elementType(), shape);
+  if (!tensor)
+    return tensor.takeError();
+  const size_t width = elementBytes(output.elementType());
+  const char *source = reinterpret_cast<const char *>(words[1]) + words[2] * width;
+  SmallVector<int64_t> index(rank, 0);
+  for (int64_t element = 0; element < tensor->count; ++element) {
+    uint64_t offset = 0;
+    for (size_t dim = 0; dim < rank; ++dim)
+      offset += index[dim] * strides[dim];
+    std::memcpy(tensor->data.data() + element * width, source + offset * width, width);
+    for (size_t dim = rank; dim-- > 0 && ++index[dim] == shape[dim];)
+      index[dim] = 0;
+  }
+  return tensor;
+}
+
+Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port> outputs, double *seconds) const {
+  size_t resultWords = 0;
+  for (const Port &output : outputs)
+    resultWords += descriptorWords(output.shape().size());
+  SmallVector<uint64_t> results(resultWords, 0);
+
+  // The packed entry takes the addresses of its arguments, which are pointers.
+  SmallVector<Descriptor> descriptors = llvm::map_to_vector(inputs, describe);
+  SmallVector<void *> pointers;
+  if (!outputs.empty())
+    pointers.push_back(results.data());
+  for (Descriptor &descriptor : descriptors)
+    pointers.push_back(descriptor.data());
+  SmallVector<void *> arguments;
+  for (void *&pointer : pointers)
+    arguments.push_back(&pointer);
+
+  llvm::scope_exit release(theria_release);
+  const auto start = std::chrono::steady_clock::now();
+  entry(arguments.data());
+  const auto end = std::chrono::steady_clock::now();
+  if (theria_failed())
+    return llvm::make_error<ProgramError>(theria_error());
+  if (seconds)
+    *seconds = std::chrono::duration<double>(end - start).count();
+
+  SmallVector<Tensor> tensors;
+  ArrayRef<uint64_t> rest = results;
+  for (const Port &output : outputs) {
+    const size_t words = descriptorWords(output.shape().size());
+    Expected<Tensor> tensor = copyOut(rest.take_front(words), output);
+    if (!tensor)
+      return tensor.takeError();
+    tensors.push_back(std::move(*tensor));
+    rest = rest.drop_front(words);
+  }
+  return tensors;
+}

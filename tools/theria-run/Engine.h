@@ -1,0 +1,53 @@
+//===- Engine.h - Running a lowered module ----------------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_RUN_ENGINE_H
+#define THERIA_RUN_ENGINE_H
+
+#include "tools/theria-run/Signature.h"
+#include "tools/theria-run/Tensor.h"
+
+#include "mlir/ExecutionEngine/ExecutionEngine.h"
+#include "mlir/IR/BuiltinOps.h"
+
+#include <memory>
+
+namespace theria::run {
+
+/// What a running program reported, with its place in the source: printed as
+/// it is.
+class ProgramError : public llvm::ErrorInfo<ProgramError> {
+public:
+  static char ID; // NOLINT(readability-identifier-naming): LLVM's RTTI.
+  explicit ProgramError(std::string text) : text(std::move(text)) {}
+  void log(llvm::raw_ostream &stream) const override { stream << text; }
+  std::error_code convertToErrorCode() const override { return llvm::inconvertibleErrorCode(); }
+
+private:
+  std::string text;
+};
+
+/// A module in the LLVM dialect, compiled for this machine, whose entry has the
+/// calling convention of runtime/theria_runtime.h.
+class Engine {
+public:
+  static llvm::Expected<Engine> create(mlir::ModuleOp module);
+
+  /// Calls the entry. What the program reports through theria_fail is a
+  /// ProgramError. With `seconds`, the time of the call alone is stored there.
+  llvm::Expected<llvm::SmallVector<Tensor>> run(llvm::ArrayRef<Tensor> inputs, llvm::ArrayRef<Port> outputs,
+                                                double *seconds = nullptr) const;
+
+private:
+  std::unique_ptr<mlir::ExecutionEngine> engine;
+  void (*entry)(void **) = nullptr;
+};
+
+} // namespace theria::run
+
+#endif // THERIA_RUN_ENGINE_H

@@ -1,0 +1,44 @@
+//===- Options.h - The command line of theria-run ---------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_RUN_OPTIONS_H
+#define THERIA_RUN_OPTIONS_H
+
+#include "tools/theria-run/Compare.h"
+#include "tools/theria-run/InputSpec.h"
+
+#include "theria/Derive.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace theria::run {
+
+/// The command line, checked as far as it can be without the module.
+struct Options {
+  std::string file;
+  std::string function;
+  std::vector<std::string> inputs;
+  std::optional<FillSpec> fill;
+  /// Paths without their '@'; empty for `_`.
+  std::vector<std::string> outputs, expected;
+  Tolerance tolerance;
+  std::vector<Derivative> chain;
+  std::optional<std::vector<int64_t>> wrt;
+  bool signature = false;
+  unsigned runs = 0;
+};
+
+/// Parses the command line; --help, and what llvm::cl itself finds wrong, end
+/// the program.
+llvm::Expected<Options> parseOptions(int argc, char **argv);
+
+} // namespace theria::run
+
+#endif // THERIA_RUN_OPTIONS_H

@@ -1,0 +1,46 @@
+//===- OutputFiles.h - All the output files, or none ------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_RUN_OUTPUTFILES_H
+#define THERIA_RUN_OUTPUTFILES_H
+
+#include "tools/theria-run/Tensor.h"
+
+#include "llvm/Support/FileSystem.h"
+
+namespace theria::run {
+
+/// Files that are written beside their final names and appear under them only
+/// when all are complete. What has not been committed is removed.
+class OutputFiles {
+public:
+  OutputFiles() = default;
+  OutputFiles(OutputFiles &&) = default;
+  ~OutputFiles();
+
+  /// Opens a temporary file beside `path`: a folder or file that can't be
+  /// written is an error now, before anything runs.
+  llvm::Error add(llvm::StringRef path);
+
+  /// Writes a tensor to the file that was added as number `index`.
+  llvm::Error write(size_t index, const Tensor &tensor);
+
+  /// Gives every file its final name.
+  llvm::Error commit();
+
+private:
+  struct Output {
+    std::string path;
+    llvm::sys::fs::TempFile file;
+  };
+  std::vector<Output> outputs;
+};
+
+} // namespace theria::run
+
+#endif // THERIA_RUN_OUTPUTFILES_H

@@ -1,0 +1,26 @@
+//===- Summary.h - A result in one line -------------------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_RUN_SUMMARY_H
+#define THERIA_RUN_SUMMARY_H
+
+#include "tools/theria-run/Signature.h"
+#include "tools/theria-run/Tensor.h"
+
+namespace theria::run {
+
+/// Prints one line: the output's name and type with its dimensions bound, its
+/// first values in full, and its Euclidean norm; of a scalar the value alone.
+void printSummary(const Port &output, const Tensor &tensor, llvm::raw_ostream &stream);
+
+/// Prints the median and the least of the seconds that the runs took.
+void printTimes(llvm::ArrayRef<double> seconds, llvm::raw_ostream &stream);
+
+} // namespace theria::run
+
+#endif // THERIA_RUN_SUMMARY_H

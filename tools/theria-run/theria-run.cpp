@@ -1,0 +1,210 @@
+//===- theria-run.cpp - Run a function of a module ------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "theria/Pipelines.h"
+#include "theria/Register.h"
+#include "tools/theria-run/Engine.h"
+#include "tools/theria-run/Inputs.h"
+#include "tools/theria-run/Options.h"
+#include "tools/theria-run/OutputFiles.h"
+#include "tools/theria-run/Source.h"
+#include "tools/theria-run/Summary.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/WithColor.h"
+
+#include <csignal>
+
+using namespace theria;
+using namespace theria::run;
+using llvm::Error;
+using llvm::Expected;
+using llvm::SmallVector;
+using llvm::Twine;
+using mlir::func::FuncOp;
+
+/// What has already been said, by a diagnostic with a location.
+static Error reported() { return error(""); }
+
+/// The function to run and its signature: --function, differentiated as
+/// --derive says.
+static Expected<std::pair<FuncOp, Signature>> prepare(Source &source, const Options &options) {
+  Expected<FuncOp> function = source.findFunction(options.function);
+  if (!function)
+    return error(options.file + ": " + llvm::toString(function.takeError()));
+  auto signature = getSignature(*function, source.argumentNames(*function));
+  if (mlir::failed(signature))
+    return reported();
+  if (options.chain.empty())
+    return std::make_pair(*function, *signature);
+
+  std::optional<llvm::ArrayRef<int64_t>> wrt;
+  if (options.wrt)
+    wrt = *options.wrt;
+  mlir::FailureOr<FuncOp> derived = derive(source.getModule(), function->getName(), options.chain, wrt);
+  if (mlir::failed(derived))
+    return reported();
+  return std::make_pair(*derived, deriveSignature(*signature, options.chain, wrt));
+}
+
+/// Opens the files of --output; at most one for each result.
+static Expected<OutputFiles> openOutputs(const Options &options, size_t results) {
+  if (options.outputs.size() > results)
+    return error("expected at most " + Twine(results) + " outputs, but found " + Twine(options.outputs.size()) +
+                 "; see --signature");
+  OutputFiles files;
+  for (const std::string &path : options.outputs)
+    if (!path.empty())
+      if (Error err = files.add(path))
+        return err;
+  return files;
+}
+
+/// Reads the files of --expect; nothing where a result has none.
+static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Options &options,
+                                                                    const Signature &signature) {
+  const size_t results = signature.outputs.size();
+  if (options.expected.size() > results)
+    return error("expected at most " + Twine(results) + " of --expect, but found " + Twine(options.expected.size()) +
+                 "; see --signature");
+  SmallVector<std::optional<Tensor>> wanted(results);
+  for (auto [index, path] : llvm::enumerate(options.expected)) {
+    if (path.empty())
+      continue;
+    Expected<Tensor> tensor = readExpected(path, signature.outputs[index].elementType());
+    if (!tensor)
+      return error("--expect " + Twine(index) + ": " + llvm::toString(tensor.takeError()));
+    wanted[index] = std::move(*tensor);
+  }
+  return wanted;
+}
+
+/// Lowers the module in place and compiles it.
+static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function) {
+  mlir::PassManager manager(module->getName());
+  ReferenceOptions reference;
+  reference.function = function.getName().str();
+  buildReferencePipeline(manager, reference);
+  if (mlir::failed(manager.run(module)))
+    return reported();
+  return Engine::create(module);
+}
+
+/// Runs once, and with --time again as often as asked.
+static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
+                                            const Signature &signature) {
+  Expected<SmallVector<Tensor>> results = engine.run(inputs, signature.outputs);
+  if (!results || !options.runs)
+    return results;
+  SmallVector<double> seconds(options.runs);
+  for (double &time : seconds) {
+    results = engine.run(inputs, signature.outputs, &time);
+    if (!results)
+      return results;
+  }
+  printTimes(seconds, llvm::outs());
+  return results;
+}
+
+/// Writes the files of --output, and summaries of the other results.
+static Error deliver(llvm::ArrayRef<Tensor> results, const Signature &signature, const Options &options,
+                     OutputFiles &files) {
+  size_t file = 0;
+  for (auto [index, tensor] : llvm::enumerate(results)) {
+    if (index < options.outputs.size() && !options.outputs[index].empty()) {
+      if (Error err = files.write(file++, tensor))
+        return err;
+    } else {
+      printSummary(signature.outputs[index], tensor, llvm::outs());
+    }
+  }
+  return files.commit();
+}
+
+static Error runTool(Source &source, const Options &options) {
+  if (mlir::failed(source.parse()))
+    return reported();
+  auto prepared = prepare(source, options);
+  if (!prepared)
+    return prepared.takeError();
+  auto &[function, signature] = *prepared;
+  if (options.signature) {
+    signature.print(llvm::outs());
+    return Error::success();
+  }
+
+  auto inputs = bindInputs(signature, options.inputs, options.fill, function.getContext());
+  if (!inputs)
+    return inputs.takeError();
+  auto wanted = readAllExpected(options, signature);
+  if (!wanted)
+    return wanted.takeError();
+  Expected<OutputFiles> files = openOutputs(options, signature.outputs.size());
+  if (!files)
+    return files.takeError();
+  Expected<Engine> engine = compile(source.getModule(), function);
+  if (!engine)
+    return engine.takeError();
+  auto results = runAll(*engine, options, *inputs, signature);
+  if (!results)
+    return results.takeError();
+  if (Error err = deliver(*results, signature, options, *files))
+    return err;
+
+  Error differences = Error::success();
+  for (auto [index, want] : llvm::enumerate(*wanted))
+    if (want)
+      differences = llvm::joinErrors(std::move(differences), checkExpected((*results)[index], *want, options.tolerance,
+                                                                           signature.outputs[index].name,
+                                                                           options.expected[index], llvm::outs()));
+  return differences;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  // A file over the size limit is a write that fails, not a signal.
+  std::signal(SIGXFSZ, SIG_IGN);
+  llvm::InitializeNativeTarget();
+  llvm::InitializeNativeTargetAsmPrinter();
+
+  int status = 0;
+  auto report = [&](Error err) {
+    llvm::handleAllErrors(
+        std::move(err),
+        [&](const ProgramError &info) {
+          status = 1;
+          llvm::errs() << info.message() << '\n';
+        },
+        [&](const llvm::ErrorInfoBase &info) {
+          status = 1;
+          const std::string message = info.message();
+          if (!message.empty())
+            llvm::WithColor::error(llvm::errs(), "theria-run") << message << '\n';
+        });
+  };
+  Expected<Options> options = parseOptions(argc, argv);
+  if (!options) {
+    report(options.takeError());
+    return status;
+  }
+  mlir::DialectRegistry registry;
+  registerAllDialects(registry);
+  mlir::MLIRContext context(registry);
+  // One error is one line and its place, without the whole function again.
+  context.printOpOnDiagnostic(false);
+  Source source(&context);
+  if (Error err = source.open(options->file)) {
+    report(std::move(err));
+    return status;
+  }
+  mlir::SourceMgrDiagnosticHandler handler(source.getSourceMgr(), &context);
+  report(runTool(source, *options));
+  return status;
+}
