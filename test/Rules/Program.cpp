@@ -80,7 +80,7 @@ std::optional<std::vector<Array>> Program::run(ArrayRef<Array> arrays) const {
   for (std::vector<int64_t> &descriptor : descriptors)
     pointers.push_back(descriptor.data());
   for (void *&pointer : pointers)
-    arguments.push_back(&pointer);
+    arguments.push_back(static_cast<void *>(&pointer));
   entry(arguments.data());
   std::optional<std::vector<Array>> outputs;
   if (theria_failed()) {

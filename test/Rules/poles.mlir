@@ -48,3 +48,29 @@ func.func @grad_sqrt() -> (f64) {
   %y, %g0 = theria.vjp @sqrt(%a) cotangents(%one) : (f64) -> (f64, f64)
   return %g0 : f64
 }
+
+// The second derivative of x² at 0 is 2, of x¹ and x⁰ it is 0: no order divides by the base.
+func.func private @powers(%x: f64) -> (f64, f64, f64) {
+  %zero = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  %two = arith.constant 2.0 : f64
+  %a = math.powf %x, %two : f64
+  %b = math.powf %x, %one : f64
+  %c = math.powf %x, %zero : f64
+  return %a, %b, %c : f64, f64, f64
+}
+func.func private @slopes(%x: f64) -> (f64, f64, f64) {
+  %one = arith.constant 1.0 : f64
+  %r:6 = theria.jvp @powers(%x) tangents(%one) : (f64) -> (f64, f64, f64, f64, f64, f64)
+  return %r#3, %r#4, %r#5 : f64, f64, f64
+}
+// CHECK-LABEL: @curvatures
+// CHECK-DAG: %[[ZERO:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK-DAG: %[[TWO:.*]] = arith.constant 2.000000e+00 : f64
+// CHECK: return %[[TWO]], %[[ZERO]], %[[ZERO]]
+func.func @curvatures() -> (f64, f64, f64) {
+  %zero = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  %r:6 = theria.jvp @slopes(%zero) tangents(%one) : (f64) -> (f64, f64, f64, f64, f64, f64)
+  return %r#3, %r#4, %r#5 : f64, f64, f64
+}
