@@ -49,9 +49,10 @@ const char *theria_error(void);
 /* Frees everything that the arena still holds and forgets the error. */
 void theria_release(void);
 
-/* Arena memory for generated code, aligned like malloc's. Where there is none
-   left, records an error and returns a null pointer. The names are those that
-   MLIR's lowering of memref.alloc and memref.dealloc calls. */
+/* Arena memory for generated code, aligned like malloc's; a null pointer where
+   there is none left, for which generated code records a located error. The
+   names are those that MLIR's lowering of memref.alloc and memref.dealloc
+   calls. */
 void *_mlir_memref_to_llvm_alloc(uint64_t bytes);
 
 /* Gives one allocation back early; null is ignored. */

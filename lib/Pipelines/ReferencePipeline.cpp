@@ -67,7 +67,7 @@ static void lowerArithmetic(OpPassManager &manager) {
   powers.minWidthOfFPowIExponent = 1;
   manager.addPass(createConvertMathToFuncs(powers));
   math::MathExpandOpsPassOptions expanded;
-  expanded.opMnemonics = {"clampf", "rsqrt", "sincos"};
+  expanded.opMnemonics = {"rsqrt", "sincos"};
   manager.addPass(math::createMathExpandOpsPass(expanded));
   arith::ArithExpandOpsPassOptions conversions;
   conversions.includeBf16 = true;
@@ -79,6 +79,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createLowerChecks());
   manager.addPass(memref::createExpandStridedMetadataPass());
   manager.addPass(createLowerAffinePass());
+  manager.addPass(reference::createCallLibm());
   manager.addPass(createConvertMathToLLVMPass());
   manager.addPass(createConvertMathToLibmPass());
   manager.addPass(createArithToLLVMConversionPass());

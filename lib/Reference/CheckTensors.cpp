@@ -120,14 +120,14 @@ static void checkPosition(Operation *op, Value tensor, ValueRange position) {
   CheckBuilder checks(op);
   for (auto [dim, index] : llvm::enumerate(position))
     checks.requireInBounds(index, checks.size(tensor, dim),
-                           "index " + Twine(dim));
+                           "dim " + Twine(dim) + " of a tensor");
 }
 
 static void check(tensor::DimOp op) {
   CheckBuilder checks(op);
   checks.requireInBounds(op.getIndex(),
                          checks.index(tensorType(op.getSource()).getRank()),
-                         "the number of a dimension");
+                         "the dims of a tensor");
 }
 
 static void check(tensor::CastOp op) {

@@ -111,13 +111,12 @@ void CheckBuilder::requireEqual(Value a, Value b, const Twine &message) {
 }
 
 void CheckBuilder::requireInBounds(Value position, Value size,
-                                   const Twine &what, Value unless) {
+                                   const Twine &where, Value unless) {
   // Unsigned, so that a negative position is too large.
   Value holds = compare(CmpIPredicate::ult, position, size);
   require(unless ? either(unless, holds) : holds,
-          "expected " + what +
-              " at least 0 and below {0}, but found {1}; keep indices inside "
-              "the tensor",
+          "expected an index of at least 0 and below {0} into " + where +
+              ", but found {1}; keep indices inside",
           {size, position});
 }
 

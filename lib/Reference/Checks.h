@@ -49,10 +49,10 @@ public:
   void require(mlir::Value condition, const llvm::Twine &message,
                mlir::ValueRange values);
   void requireEqual(mlir::Value a, mlir::Value b, const llvm::Twine &message);
-  /// 0 <= position < size, where `unless`, if given, is false; `what` names the
-  /// position in the message.
+  /// 0 <= position < size, where `unless`, if given, is false; `where` says in
+  /// the message what the position is in.
   void requireInBounds(mlir::Value position, mlir::Value size,
-                       const llvm::Twine &what, mlir::Value unless = {});
+                       const llvm::Twine &where, mlir::Value unless = {});
 
 private:
   mlir::OpBuilder builder;

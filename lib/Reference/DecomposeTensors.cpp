@@ -59,6 +59,19 @@ static LogicalResult chooseDim(tensor::DimOp op, PatternRewriter &rewriter) {
   return success();
 }
 
+/// The shape of a reshape as indices, which its lowering reads.
+static LogicalResult indexShape(tensor::ReshapeOp op,
+                                PatternRewriter &rewriter) {
+  auto type = cast<RankedTensorType>(op.getShape().getType());
+  if (type.getElementType().isIndex())
+    return failure();
+  Value shape = arith::IndexCastOp::create(
+      rewriter, op.getLoc(), type.clone(rewriter.getIndexType()),
+      op.getShape());
+  rewriter.modifyOpInPlace(op, [&] { op.getShapeMutable().assign(shape); });
+  return success();
+}
+
 static LogicalResult forwardStopGradient(StopGradientOp op,
                                          PatternRewriter &rewriter) {
   rewriter.replaceOp(op, op.getInput());
@@ -73,6 +86,7 @@ struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
     tensor::populateDecomposeTensorConcatPatterns(patterns);
     patterns.add(branchOnSelect);
     patterns.add(chooseDim);
+    patterns.add(indexShape);
     patterns.add(forwardStopGradient);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

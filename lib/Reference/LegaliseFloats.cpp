@@ -96,6 +96,14 @@ static void expandClass(Operation *op) {
   op->erase();
 }
 
+static void expandClamp(math::ClampFOp op) {
+  ScalarBuilder make(op);
+  Value above = make.make<arith::MaximumFOp>(op.getValue(), op.getMin());
+  Value result = make.make<arith::MinimumFOp>(above, op.getMax());
+  op.replaceAllUsesWith(result);
+  op.erase();
+}
+
 /// Integers of up to 53 bits are exact in f64, from where one rounding follows.
 template <typename Op> static void convertByDouble(Op op) {
   if (!isSmall(op.getType()))
@@ -138,6 +146,7 @@ static void compute(Operation *op) {
 }
 
 void LegaliseFloats::runOnOperation() {
+  getOperation().walk([](math::ClampFOp op) { expandClamp(op); });
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case<math::IsInfOp, math::IsNormalOp>(

@@ -82,7 +82,7 @@ static SmallVector<Value> findPosition(OpBuilder &builder, Location loc,
   for (auto [dim, index] : llvm::enumerate(indices)) {
     position.push_back(checks.asIndex(index));
     checks.requireInBounds(position.back(), checks.size(table, dim),
-                           "index " + Twine(dim) + " into the table",
+                           "dim " + Twine(dim) + " of the table",
                            live ? checks.negate(live) : Value());
   }
   return position;

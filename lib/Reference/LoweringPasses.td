@@ -54,11 +54,13 @@ def LowerIndexing : Pass<"theria-lower-indexing", "::mlir::func::FuncOp"> {
 def DecomposeTensors : Pass<"theria-decompose-tensors", "::mlir::func::FuncOp"> {
   let summary = "Rewrite operations that bufferization does not know";
   let description = [{
-    tensor.concat becomes insertions of slices; a select between whole tensors
-    by one condition becomes scf.if; theria.stop_gradient, which is the identity
-    once derivatives are expanded, its operand.
+    tensor.concat becomes insertions of slices, a select between whole tensors by
+    one condition scf.if, tensor.dim of a dynamic number a choice among the
+    sizes; tensor.reshape reads indices; theria.stop_gradient, the identity once
+    derivatives are expanded, becomes its operand.
   }];
-  let dependentDialects = ["::mlir::scf::SCFDialect",
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect",
                            "::mlir::tensor::TensorDialect"];
 }
 
@@ -79,11 +81,21 @@ def LegaliseFloats : Pass<"theria-legalise-floats", "::mlir::func::FuncOp"> {
     rounds the final result only once. (Round to odd: Boldo and Melquiond,
     Emulation of FMA and correctly rounded sums, IEEE Trans. Computers 57, 2008.)
     After `arith-expand` no conversion of bf16 is left that would need a function
-    of a compiler's run-time library. Also expands math.isinf and math.isnormal,
-    which no upstream lowering covers.
+    of a compiler's run-time library.
+
+    Also expands math.isinf and math.isnormal, which no upstream lowering covers,
+    and math.clampf as min(max(value, min), max), NaN where any of them is.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
+}
+
+def CallLibm : Pass<"theria-call-libm", "::mlir::ModuleOp"> {
+  let summary = "Call libm for expm1 and log1p";
+  let description = [{
+    Their upstream lowerings, exp(x) - 1 and log(1 + x), lose all digits near 0.
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
 }
 
 #endif // THERIA_REFERENCE_LOWERING_PASSES
