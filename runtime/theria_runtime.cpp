@@ -71,16 +71,12 @@ void theria_fail(const char *message, int64_t count, const int64_t *values) {
 
 int32_t theria_failed() { return state.error ? 1 : 0; }
 
-const char *theria_error() {
-  return state.error ? state.error->c_str() : nullptr;
-}
+const char *theria_error() { return state.error ? state.error->c_str() : nullptr; }
 
 void theria_release() { state.release(); }
 
 void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
-  void *memory = bytes <= SIZE_MAX - sizeof(Header)
-                     ? std::malloc(sizeof(Header) + bytes)
-                     : nullptr;
+  void *memory = bytes <= SIZE_MAX - sizeof(Header) ? std::malloc(sizeof(Header) + bytes) : nullptr;
   if (!memory)
     return nullptr;
   auto *header = static_cast<Header *>(memory);
@@ -104,10 +100,8 @@ const theria_symbol *theria_runtime_symbols() {
   static const theria_symbol symbols[] = {
       {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
       {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
-      {"_mlir_memref_to_llvm_alloc",
-       reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},
-      {"_mlir_memref_to_llvm_free",
-       reinterpret_cast<void *>(&_mlir_memref_to_llvm_free)},
+      {"_mlir_memref_to_llvm_alloc", reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},
+      {"_mlir_memref_to_llvm_free", reinterpret_cast<void *>(&_mlir_memref_to_llvm_free)},
       {nullptr, nullptr}};
   return symbols;
 }

@@ -33,8 +33,7 @@ struct ReferenceOptions {
 /// `options.function` with scalars as arrays of rank 0; its calling convention
 /// is described in runtime/theria_runtime.h. Everything that the entry does not
 /// reach is erased.
-void buildReferencePipeline(mlir::OpPassManager &manager,
-                            const ReferenceOptions &options);
+void buildReferencePipeline(mlir::OpPassManager &manager, const ReferenceOptions &options);
 
 } // namespace theria
 

@@ -45,8 +45,7 @@ static void bufferize(OpPassManager &manager) {
   bufferization::OneShotBufferizePassOptions options;
   options.allowReturnAllocsFromLoops = true;
   options.bufferizeFunctionBoundaries = true;
-  options.functionBoundaryTypeConversion =
-      bufferization::LayoutMapOption::IdentityLayoutMap;
+  options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   manager.addPass(createConvertLinalgToLoopsPass());
   // What a failed check leaves behind, the arena frees.
@@ -93,8 +92,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createPropagateFailures());
 }
 
-void buildReferencePipeline(OpPassManager &manager,
-                            const ReferenceOptions &options) {
+void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
   reference::MakeEntryOptions entry;
   entry.function = options.function;
   manager.addPass(reference::createMakeEntry(entry));

@@ -47,8 +47,7 @@ namespace theria {
 static void registerBufferizationModels(DialectRegistry &registry) {
   arith::registerBufferDeallocationOpInterfaceExternalModels(registry);
   arith::registerBufferizableOpInterfaceExternalModels(registry);
-  bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(
-      registry);
+  bufferization::func_ext::registerBufferizableOpInterfaceExternalModels(registry);
   cf::registerBufferDeallocationOpInterfaceExternalModels(registry);
   linalg::registerBufferizableOpInterfaceExternalModels(registry);
   memref::registerAllocationOpInterfaceExternalModels(registry);
@@ -58,11 +57,10 @@ static void registerBufferizationModels(DialectRegistry &registry) {
 }
 
 void registerAllDialects(DialectRegistry &registry) {
-  registry.insert<TheriaDialect, func::FuncDialect, arith::ArithDialect,
-                  math::MathDialect, tensor::TensorDialect, scf::SCFDialect>();
-  registry.insert<affine::AffineDialect, bufferization::BufferizationDialect,
-                  cf::ControlFlowDialect, linalg::LinalgDialect,
-                  memref::MemRefDialect, ub::UBDialect>();
+  registry.insert<TheriaDialect, func::FuncDialect, arith::ArithDialect, math::MathDialect, tensor::TensorDialect,
+                  scf::SCFDialect>();
+  registry.insert<affine::AffineDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
+                  linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect>();
   registerRules(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
@@ -72,9 +70,7 @@ void registerAllDialects(DialectRegistry &registry) {
 namespace {
 
 struct CpuOptions : PassPipelineOptions<CpuOptions> {
-  Option<std::string> function{
-      *this, "function",
-      llvm::cl::desc("The entry; by default the only public function")};
+  Option<std::string> function{*this, "function", llvm::cl::desc("The entry; by default the only public function")};
 };
 
 } // namespace
@@ -84,11 +80,8 @@ void registerAllPasses() {
   reference::registerReferencePasses();
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>(
-      "theria-cpu",
-      "Lower to the LLVM dialect for the CPU, pair tensors materialised",
-      [](OpPassManager &manager, const CpuOptions &options) {
-        buildReferencePipeline(manager, {options.function});
-      });
+      "theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",
+      [](OpPassManager &manager, const CpuOptions &options) { buildReferencePipeline(manager, {options.function}); });
 }
 
 } // namespace theria

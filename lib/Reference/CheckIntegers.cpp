@@ -33,8 +33,7 @@ static Value constant(CheckBuilder &checks, Type type, const APInt &value) {
 }
 
 static unsigned bitWidth(Type type) {
-  return type.isIndex() ? IndexType::kInternalStorageBitWidth
-                        : type.getIntOrFloatBitWidth();
+  return type.isIndex() ? IndexType::kInternalStorageBitWidth : type.getIntOrFloatBitWidth();
 }
 
 static void checkZero(Operation *op) {
@@ -59,12 +58,10 @@ static void checkOverflow(Operation *op) {
   unsigned width = bitWidth(type);
   Value least = constant(checks, type, APInt::getSignedMinValue(width));
   Value minusOne = constant(checks, type, APInt::getAllOnes(width));
-  checks.require(
-      checks.either(checks.compare(CmpIPredicate::ne, dividend, least),
-                    checks.compare(CmpIPredicate::ne, divisor, minusOne)),
-      "expected a quotient of " + Twine(width) +
-          " bits, but found {0} divided by -1; guard the division",
-      {checks.asIndex(dividend)});
+  checks.require(checks.either(checks.compare(CmpIPredicate::ne, dividend, least),
+                               checks.compare(CmpIPredicate::ne, divisor, minusOne)),
+                 "expected a quotient of " + Twine(width) + " bits, but found {0} divided by -1; guard the division",
+                 {checks.asIndex(dividend)});
 }
 
 /// 0 to a negative power divides by 0.
@@ -74,21 +71,18 @@ static void check(math::IPowIOp op) {
     return;
   CheckBuilder checks(op);
   Value zero = constant(checks, type, APInt::getZero(bitWidth(type)));
-  checks.require(
-      checks.either(checks.compare(CmpIPredicate::ne, op.getLhs(), zero),
-                    checks.compare(CmpIPredicate::sge, op.getRhs(), zero)),
-      "expected a base other than 0 for a negative power, but found "
-      "0 to the power of {0}; guard the operation",
-      {checks.asIndex(op.getRhs())});
+  checks.require(checks.either(checks.compare(CmpIPredicate::ne, op.getLhs(), zero),
+                               checks.compare(CmpIPredicate::sge, op.getRhs(), zero)),
+                 "expected a base other than 0 for a negative power, but found "
+                 "0 to the power of {0}; guard the operation",
+                 {checks.asIndex(op.getRhs())});
 }
 
 void CheckIntegers::runOnOperation() {
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
-        .Case<arith::DivUIOp, arith::CeilDivUIOp, arith::RemUIOp>(
-            [](auto division) { checkZero(division); })
-        .Case<arith::DivSIOp, arith::CeilDivSIOp, arith::FloorDivSIOp,
-              arith::RemSIOp>([](auto division) {
+        .Case<arith::DivUIOp, arith::CeilDivUIOp, arith::RemUIOp>([](auto division) { checkZero(division); })
+        .Case<arith::DivSIOp, arith::CeilDivSIOp, arith::FloorDivSIOp, arith::RemSIOp>([](auto division) {
           checkZero(division);
           checkOverflow(division);
         })

@@ -34,9 +34,8 @@ struct LabelledSize {
 
 } // namespace
 
-static void addSizes(CheckBuilder &checks,
-                     llvm::MapVector<char, SmallVector<LabelledSize>> &sizes,
-                     StringRef labels, Value tensor, const Twine &where) {
+static void addSizes(CheckBuilder &checks, llvm::MapVector<char, SmallVector<LabelledSize>> &sizes, StringRef labels,
+                     Value tensor, const Twine &where) {
   for (auto [dim, label] : llvm::enumerate(labels))
     sizes[label].push_back({checks.size(tensor, dim), where.str()});
 }
@@ -46,8 +45,7 @@ static void check(EinsumOp op) {
   Equation equation = op.getLabels();
   llvm::MapVector<char, SmallVector<LabelledSize>> sizes;
   for (auto [number, labels] : llvm::enumerate(equation.inputs))
-    addSizes(checks, sizes, labels, op.getInputs()[number],
-             "operand " + Twine(number));
+    addSizes(checks, sizes, labels, op.getInputs()[number], "operand " + Twine(number));
   if (op.getMask())
     addSizes(checks, sizes, equation.where, op.getMask(), "the mask");
   auto given = op.getSizes().begin();
@@ -55,17 +53,14 @@ static void check(EinsumOp op) {
     bool isDynamic = op.getType().isDynamicDim(dim);
     if (isDynamic && equation.inputsHave(label))
       continue;
-    Value size =
-        isDynamic ? *given++ : checks.index(op.getType().getDimSize(dim));
+    Value size = isDynamic ? *given++ : checks.index(op.getType().getDimSize(dim));
     sizes[label].push_back({size, "the result"});
   }
   for (auto &[label, found] : sizes)
     for (const LabelledSize &other : llvm::drop_begin(found))
       checks.requireEqual(found.front().size, other.size,
-                          "expected one size for label '" + Twine(label) +
-                              "', but found {0} in " + found.front().where +
-                              " and {1} in " + other.where +
-                              "; give arrays whose sizes agree");
+                          "expected one size for label '" + Twine(label) + "', but found {0} in " +
+                              found.front().where + " and {1} in " + other.where + "; give arrays whose sizes agree");
 }
 
 /// All of `tensors`, null ones aside, have one shape.
@@ -92,10 +87,8 @@ void CheckLanguage::runOnOperation() {
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case([](EinsumOp einsum) { check(einsum); })
-        .Case<LogsumexpOp, ReduceMaxOp>([](auto reduction) {
-          checkSameShape(reduction,
-                         {reduction.getInput(), reduction.getMask()});
-        })
+        .Case<LogsumexpOp, ReduceMaxOp>(
+            [](auto reduction) { checkSameShape(reduction, {reduction.getInput(), reduction.getMask()}); })
         .Case([](GatherOp gather) {
           SmallVector<Value> tensors(gather.getIndices());
           tensors.push_back(gather.getMask());

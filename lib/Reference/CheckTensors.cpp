@@ -30,9 +30,7 @@ struct CheckTensors : impl::CheckTensorsBase<CheckTensors> {
 
 } // namespace
 
-static RankedTensorType tensorType(Value value) {
-  return dyn_cast<RankedTensorType>(value.getType());
-}
+static RankedTensorType tensorType(Value value) { return dyn_cast<RankedTensorType>(value.getType()); }
 
 /// Elementwise operations: every tensor among operands and results has one
 /// shape.
@@ -52,9 +50,7 @@ static void checkElementwise(Operation *op) {
       int64_t known = tensorType(op->getResult(0)).getDimSize(dim);
       if (operand == first && ShapedType::isDynamic(known))
         continue;
-      checks.requireEqual(checks.size(first, dim),
-                          operand == first ? checks.index(known)
-                                           : checks.size(operand, dim),
+      checks.requireEqual(checks.size(first, dim), operand == first ? checks.index(known) : checks.size(operand, dim),
                           "expected operands of one shape, but found sizes {0} "
                           "and {1} in dim " +
                               Twine(dim) + "; give arrays whose sizes agree");
@@ -63,8 +59,7 @@ static void checkElementwise(Operation *op) {
 }
 
 /// A slice of `tensor` at offsets, sizes, strides lies inside it.
-static void checkSlice(CheckBuilder &checks, OffsetSizeAndStrideOpInterface op,
-                       Value tensor) {
+static void checkSlice(CheckBuilder &checks, OffsetSizeAndStrideOpInterface op, Value tensor) {
   for (int64_t dim = 0; dim < tensorType(tensor).getRank(); ++dim) {
     Value offset = checks.index(op.getMixedOffsets()[dim]);
     Value size = checks.index(op.getMixedSizes()[dim]);
@@ -78,14 +73,11 @@ static void checkSlice(CheckBuilder &checks, OffsetSizeAndStrideOpInterface op,
     // Unsigned, so that a negative offset or size is too large. The last
     // element is (bound - 1 - offset) / stride steps away at most, where that
     // difference cannot wrap for a slice that is not empty.
-    Value steps = checks.divide(
-        checks.subtract(checks.subtract(bound, one), offset), stride);
+    Value steps = checks.divide(checks.subtract(checks.subtract(bound, one), offset), stride);
     Value holds = checks.either(
-        checks.both(checks.compare(CmpIPredicate::eq, size, zero),
-                    checks.compare(CmpIPredicate::ule, offset, bound)),
+        checks.both(checks.compare(CmpIPredicate::eq, size, zero), checks.compare(CmpIPredicate::ule, offset, bound)),
         checks.both(checks.compare(CmpIPredicate::ult, offset, bound),
-                    checks.compare(CmpIPredicate::ule,
-                                   checks.subtract(size, one), steps)));
+                    checks.compare(CmpIPredicate::ule, checks.subtract(size, one), steps)));
     checks.require(holds,
                    "expected a slice inside dim " + Twine(dim) +
                        " of size {0}, but found offset {1}, size {2}, stride "
@@ -107,11 +99,10 @@ static void check(tensor::InsertSliceOp op) {
   for (auto [dim, size] : llvm::enumerate(op.getMixedSizes())) {
     if (dropped.test(dim))
       continue;
-    checks.requireEqual(
-        checks.index(size), checks.size(op.getSource(), sourceDim),
-        "expected a source of size {0} in dim " + Twine(sourceDim) +
-            " of the inserted slice, but found {1}; insert a "
-            "tensor of the slice's sizes");
+    checks.requireEqual(checks.index(size), checks.size(op.getSource(), sourceDim),
+                        "expected a source of size {0} in dim " + Twine(sourceDim) +
+                            " of the inserted slice, but found {1}; insert a "
+                            "tensor of the slice's sizes");
     ++sourceDim;
   }
 }
@@ -119,15 +110,12 @@ static void check(tensor::InsertSliceOp op) {
 static void checkPosition(Operation *op, Value tensor, ValueRange position) {
   CheckBuilder checks(op);
   for (auto [dim, index] : llvm::enumerate(position))
-    checks.requireInBounds(index, checks.size(tensor, dim),
-                           "dim " + Twine(dim) + " of a tensor");
+    checks.requireInBounds(index, checks.size(tensor, dim), "dim " + Twine(dim) + " of a tensor");
 }
 
 static void check(tensor::DimOp op) {
   CheckBuilder checks(op);
-  checks.requireInBounds(op.getIndex(),
-                         checks.index(tensorType(op.getSource()).getRank()),
-                         "the dims of a tensor");
+  checks.requireInBounds(op.getIndex(), checks.index(tensorType(op.getSource()).getRank()), "the dims of a tensor");
 }
 
 static void check(tensor::CastOp op) {
@@ -143,12 +131,10 @@ static void check(tensor::CastOp op) {
 static void check(tensor::PadOp op) {
   CheckBuilder checks(op);
   for (bool isHigh : {false, true})
-    for (auto [dim, padding] :
-         llvm::enumerate(isHigh ? op.getMixedHighPad() : op.getMixedLowPad())) {
+    for (auto [dim, padding] : llvm::enumerate(isHigh ? op.getMixedHighPad() : op.getMixedLowPad())) {
       Value width = checks.index(padding);
       checks.require(checks.compare(CmpIPredicate::sge, width, checks.index(0)),
-                     "expected a padding that is not negative in dim " +
-                         Twine(dim) +
+                     "expected a padding that is not negative in dim " + Twine(dim) +
                          ", but found {0}; take a slice to shrink a tensor",
                      {width});
     }
@@ -167,19 +153,17 @@ static void check(tensor::ConcatOp op) {
 }
 
 /// The elements of `sizes` are as many as those of `tensor` in `dims`.
-static void checkReshape(CheckBuilder &checks, Value tensor,
-                         ArrayRef<int64_t> dims, ArrayRef<Value> sizes) {
+static void checkReshape(CheckBuilder &checks, Value tensor, ArrayRef<int64_t> dims, ArrayRef<Value> sizes) {
   Value fits, ignored;
   SmallVector<Value> sourceSizes;
   for (int64_t dim : dims)
     sourceSizes.push_back(checks.size(tensor, dim));
   Value found = checks.product(sizes, fits);
   Value want = checks.product(sourceSizes, ignored);
-  checks.require(
-      checks.both(fits, checks.compare(CmpIPredicate::eq, want, found)),
-      "expected a shape of {0} elements, but found one of {1}; reshape to "
-      "sizes whose product stays",
-      {want, found});
+  checks.require(checks.both(fits, checks.compare(CmpIPredicate::eq, want, found)),
+                 "expected a shape of {0} elements, but found one of {1}; reshape to "
+                 "sizes whose product stays",
+                 {want, found});
 }
 
 static void check(tensor::ExpandShapeOp op) {
@@ -204,9 +188,7 @@ static void check(tensor::ReshapeOp op) {
                               " of the reshaped tensor, but found {1}; give "
                               "the shape of the result's type");
   }
-  checkReshape(checks, op.getSource(),
-               llvm::to_vector(
-                   llvm::seq<int64_t>(0, tensorType(op.getSource()).getRank())),
+  checkReshape(checks, op.getSource(), llvm::to_vector(llvm::seq<int64_t>(0, tensorType(op.getSource()).getRank())),
                sizes);
 }
 
@@ -222,16 +204,10 @@ static void check(scf::ForOp op) {
 void CheckTensors::runOnOperation() {
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
-        .Case([](tensor::ExtractOp extract) {
-          checkPosition(extract, extract.getTensor(), extract.getIndices());
-        })
-        .Case([](tensor::InsertOp insert) {
-          checkPosition(insert, insert.getDest(), insert.getIndices());
-        })
-        .Case<tensor::ExtractSliceOp, tensor::InsertSliceOp, tensor::DimOp,
-              tensor::CastOp, tensor::PadOp, tensor::ConcatOp,
-              tensor::ExpandShapeOp, tensor::ReshapeOp, scf::ForOp>(
-            [](auto known) { check(known); })
+        .Case([](tensor::ExtractOp extract) { checkPosition(extract, extract.getTensor(), extract.getIndices()); })
+        .Case([](tensor::InsertOp insert) { checkPosition(insert, insert.getDest(), insert.getIndices()); })
+        .Case<tensor::ExtractSliceOp, tensor::InsertSliceOp, tensor::DimOp, tensor::CastOp, tensor::PadOp,
+              tensor::ConcatOp, tensor::ExpandShapeOp, tensor::ReshapeOp, scf::ForOp>([](auto known) { check(known); })
         .Default([](Operation *other) { checkElementwise(other); });
   });
 }

@@ -19,8 +19,7 @@ namespace theria::reference {
 class CheckBuilder {
 public:
   explicit CheckBuilder(mlir::Operation *op) : builder(op), loc(op->getLoc()) {}
-  CheckBuilder(mlir::OpBuilder builder, mlir::Location loc)
-      : builder(builder), loc(loc) {}
+  CheckBuilder(mlir::OpBuilder builder, mlir::Location loc) : builder(builder), loc(loc) {}
 
   mlir::Value index(int64_t value);
   mlir::Value constant(mlir::TypedAttr value);
@@ -30,8 +29,7 @@ public:
   /// Any integer as an index, by its sign (an i1 is 0 or 1).
   mlir::Value asIndex(mlir::Value integer);
 
-  mlir::Value compare(mlir::arith::CmpIPredicate predicate, mlir::Value a,
-                      mlir::Value b);
+  mlir::Value compare(mlir::arith::CmpIPredicate predicate, mlir::Value a, mlir::Value b);
   mlir::Value negate(mlir::Value condition);
   mlir::Value both(mlir::Value a, mlir::Value b);
   mlir::Value either(mlir::Value a, mlir::Value b);
@@ -46,13 +44,11 @@ public:
   mlir::Value product(llvm::ArrayRef<mlir::Value> sizes, mlir::Value &fits);
 
   /// Ends the run with `message` where `condition` is false.
-  void require(mlir::Value condition, const llvm::Twine &message,
-               mlir::ValueRange values);
+  void require(mlir::Value condition, const llvm::Twine &message, mlir::ValueRange values);
   void requireEqual(mlir::Value a, mlir::Value b, const llvm::Twine &message);
   /// 0 <= position < size, where `unless`, if given, is false; `where` says in
   /// the message what the position is in.
-  void requireInBounds(mlir::Value position, mlir::Value size,
-                       const llvm::Twine &where, mlir::Value unless = {});
+  void requireInBounds(mlir::Value position, mlir::Value size, const llvm::Twine &where, mlir::Value unless = {});
 
 private:
   mlir::OpBuilder builder;

@@ -23,19 +23,13 @@ namespace theria::reference {
 
 /// One condition that chooses between whole tensors: a branch, not a copy of
 /// the condition for each element.
-static LogicalResult branchOnSelect(arith::SelectOp op,
-                                    PatternRewriter &rewriter) {
-  if (!isa<RankedTensorType>(op.getType()) ||
-      isa<RankedTensorType>(op.getCondition().getType()))
+static LogicalResult branchOnSelect(arith::SelectOp op, PatternRewriter &rewriter) {
+  if (!isa<RankedTensorType>(op.getType()) || isa<RankedTensorType>(op.getCondition().getType()))
     return failure();
   auto yield = [](Value value) {
-    return [value](OpBuilder &builder, Location loc) {
-      scf::YieldOp::create(builder, loc, value);
-    };
+    return [value](OpBuilder &builder, Location loc) { scf::YieldOp::create(builder, loc, value); };
   };
-  rewriter.replaceOpWithNewOp<scf::IfOp>(op, op.getCondition(),
-                                         yield(op.getTrueValue()),
-                                         yield(op.getFalseValue()));
+  rewriter.replaceOpWithNewOp<scf::IfOp>(op, op.getCondition(), yield(op.getTrueValue()), yield(op.getFalseValue()));
   return success();
 }
 
@@ -49,31 +43,24 @@ static LogicalResult chooseDim(tensor::DimOp op, PatternRewriter &rewriter) {
   Value size = createDim(rewriter, loc, op.getSource(), 0);
   for (int64_t dim = 1; dim < type.getRank(); ++dim) {
     Value number = arith::ConstantIndexOp::create(rewriter, loc, dim);
-    Value isThis = arith::CmpIOp::create(
-        rewriter, loc, arith::CmpIPredicate::eq, op.getIndex(), number);
-    size = arith::SelectOp::create(
-        rewriter, loc, isThis, createDim(rewriter, loc, op.getSource(), dim),
-        size);
+    Value isThis = arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::eq, op.getIndex(), number);
+    size = arith::SelectOp::create(rewriter, loc, isThis, createDim(rewriter, loc, op.getSource(), dim), size);
   }
   rewriter.replaceOp(op, size);
   return success();
 }
 
 /// The shape of a reshape as indices, which its lowering reads.
-static LogicalResult indexShape(tensor::ReshapeOp op,
-                                PatternRewriter &rewriter) {
+static LogicalResult indexShape(tensor::ReshapeOp op, PatternRewriter &rewriter) {
   auto type = cast<RankedTensorType>(op.getShape().getType());
   if (type.getElementType().isIndex())
     return failure();
-  Value shape = arith::IndexCastOp::create(
-      rewriter, op.getLoc(), type.clone(rewriter.getIndexType()),
-      op.getShape());
+  Value shape = arith::IndexCastOp::create(rewriter, op.getLoc(), type.clone(rewriter.getIndexType()), op.getShape());
   rewriter.modifyOpInPlace(op, [&] { op.getShapeMutable().assign(shape); });
   return success();
 }
 
-static LogicalResult forwardStopGradient(StopGradientOp op,
-                                         PatternRewriter &rewriter) {
+static LogicalResult forwardStopGradient(StopGradientOp op, PatternRewriter &rewriter) {
   rewriter.replaceOp(op, op.getInput());
   return success();
 }

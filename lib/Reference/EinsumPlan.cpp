@@ -38,8 +38,7 @@ struct State {
 
 class Planner {
 public:
-  Planner(const Equation &equation, bool hasMask,
-          function_ref<double(char)> sizeOf)
+  Planner(const Equation &equation, bool hasMask, function_ref<double(char)> sizeOf)
       : equation(equation), hasMask(hasMask), sizeOf(sizeOf) {}
 
   SmallVector<EinsumStep> plan();
@@ -47,10 +46,8 @@ public:
 private:
   bool isDone(const State &state) const;
   SmallVector<State> successors(const State &state) const;
-  void addSuccessors(const State &state, ArrayRef<unsigned> chosen,
-                     SmallVectorImpl<State> &states) const;
-  State apply(const State &state, ArrayRef<unsigned> chosen,
-              bool isMasked) const;
+  void addSuccessors(const State &state, ArrayRef<unsigned> chosen, SmallVectorImpl<State> &states) const;
+  State apply(const State &state, ArrayRef<unsigned> chosen, bool isMasked) const;
   State finish(const State &state) const;
   void search(const State &state);
   double elements(StringRef labels) const;
@@ -63,9 +60,7 @@ private:
 
 } // namespace
 
-static std::string unite(StringRef a, StringRef b) {
-  return a.str() + subtract(b, a);
-}
+static std::string unite(StringRef a, StringRef b) { return a.str() + subtract(b, a); }
 
 double Planner::elements(StringRef labels) const {
   double product = 1;
@@ -75,14 +70,13 @@ double Planner::elements(StringRef labels) const {
 }
 
 bool Planner::isDone(const State &state) const {
-  return state.terms.size() == 1 && state.isMaskApplied &&
-         !state.steps.empty() && state.terms.front().labels == equation.result;
+  return state.terms.size() == 1 && state.isMaskApplied && !state.steps.empty() &&
+         state.terms.front().labels == equation.result;
 }
 
 /// Multiplies the chosen terms (positions in state.terms) and sums over what
 /// neither the result, nor another term, nor a mask still to come needs.
-State Planner::apply(const State &state, ArrayRef<unsigned> chosen,
-                     bool isMasked) const {
+State Planner::apply(const State &state, ArrayRef<unsigned> chosen, bool isMasked) const {
   State next = state;
   EinsumStep step;
   step.isMasked = isMasked;
@@ -109,25 +103,21 @@ State Planner::apply(const State &state, ArrayRef<unsigned> chosen,
 
   next.where = step.where;
   next.isMaskApplied = !hasMask || isMasked || state.isMaskDone();
-  next.terms.push_back(
-      {unsigned(equation.inputs.size() + state.steps.size()), step.labels});
+  next.terms.push_back({unsigned(equation.inputs.size() + state.steps.size()), step.labels});
   next.cost += elements(visited) + elements(step.labels);
   next.steps.push_back(std::move(step));
   return next;
 }
 
-void Planner::addSuccessors(const State &state, ArrayRef<unsigned> chosen,
-                            SmallVectorImpl<State> &states) const {
+void Planner::addSuccessors(const State &state, ArrayRef<unsigned> chosen, SmallVectorImpl<State> &states) const {
   for (bool isMasked : {false, true}) {
     if (isMasked && !hasMask)
       continue;
     State next = apply(state, chosen, isMasked);
     const EinsumStep &step = next.steps.back();
-    bool isProgress = chosen.size() > 1 ||
-                      step.labels.size() < state.terms[chosen[0]].labels.size();
+    bool isProgress = chosen.size() > 1 || step.labels.size() < state.terms[chosen[0]].labels.size();
     // A mask over kept labels is applied last, where it can be.
-    bool isEarlyMask = isMasked && next.terms.size() > 1 &&
-                       step.where.size() == state.where.size();
+    bool isEarlyMask = isMasked && next.terms.size() > 1 && step.where.size() == state.where.size();
     if (isProgress && !isEarlyMask)
       states.push_back(std::move(next));
   }
@@ -183,15 +173,13 @@ SmallVector<EinsumStep> Planner::plan() {
     state.terms.push_back({unsigned(position), labels});
   while (state.terms.size() > kExhaustiveTerms) {
     SmallVector<State> states = successors(state);
-    state = *min_element(
-        states, [](const State &a, const State &b) { return a.cost < b.cost; });
+    state = *min_element(states, [](const State &a, const State &b) { return a.cost < b.cost; });
   }
   search(state);
   return best->steps;
 }
 
-SmallVector<EinsumStep> planEinsum(const Equation &equation, bool hasMask,
-                                   function_ref<double(char)> sizeOf) {
+SmallVector<EinsumStep> planEinsum(const Equation &equation, bool hasMask, function_ref<double(char)> sizeOf) {
   return Planner(equation, hasMask, sizeOf).plan();
 }
 

@@ -33,9 +33,8 @@ struct EinsumStep {
 /// up to the last, so that a false element contributes nothing whatever any
 /// operand holds. The search is exhaustive up to `kExhaustiveTerms` operands;
 /// above that the cheapest step is taken until so many are left.
-llvm::SmallVector<EinsumStep>
-planEinsum(const Equation &equation, bool hasMask,
-           llvm::function_ref<double(char)> sizeOf);
+llvm::SmallVector<EinsumStep> planEinsum(const Equation &equation, bool hasMask,
+                                         llvm::function_ref<double(char)> sizeOf);
 
 inline constexpr unsigned kExhaustiveTerms = 4;
 

@@ -19,22 +19,20 @@ static std::string describe(Location loc) {
     auto file = dyn_cast<FileLineColRange>(inner);
     if (!file)
       return WalkResult::advance();
-    text = (file.getFilename().getValue() + ":" + Twine(file.getStartLine()) +
-            ":" + Twine(file.getStartColumn()) + ": ")
-               .str();
+    text =
+        (file.getFilename().getValue() + ":" + Twine(file.getStartLine()) + ":" + Twine(file.getStartColumn()) + ": ")
+            .str();
     return WalkResult::interrupt();
   });
   return text;
 }
 
-LLVM::LLVMFuncOp FailureReporter::declare(StringRef name, Type result,
-                                          TypeRange arguments) {
+LLVM::LLVMFuncOp FailureReporter::declare(StringRef name, Type result, TypeRange arguments) {
   if (auto function = symbols.lookup<LLVM::LLVMFuncOp>(name))
     return function;
   OpBuilder builder(module.getContext());
   auto type = LLVM::LLVMFunctionType::get(result, llvm::to_vector(arguments));
-  auto function =
-      LLVM::LLVMFuncOp::create(builder, module.getLoc(), name, type);
+  auto function = LLVM::LLVMFuncOp::create(builder, module.getLoc(), name, type);
   symbols.insert(function, module.getBody()->begin());
   return function;
 }
@@ -47,28 +45,21 @@ LLVM::GlobalOp FailureReporter::text(Location loc, StringRef message) {
   std::string bytes = message.str();
   bytes.push_back('\0');
   auto type = LLVM::LLVMArrayType::get(builder.getI8Type(), bytes.size());
-  global = LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
-                                  LLVM::Linkage::Internal, "theria_message",
+  global = LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true, LLVM::Linkage::Internal, "theria_message",
                                   builder.getStringAttr(bytes));
   symbols.insert(global, module.getBody()->begin());
   return global;
 }
 
-void FailureReporter::report(OpBuilder &builder, Location loc,
-                             StringRef message, ValueRange values) {
+void FailureReporter::report(OpBuilder &builder, Location loc, StringRef message, ValueRange values) {
   MLIRContext *context = builder.getContext();
-  Type pointer = LLVM::LLVMPointerType::get(context),
-       i64 = builder.getI64Type();
-  LLVM::LLVMFuncOp fail = declare(
-      "theria_fail", LLVM::LLVMVoidType::get(context), {pointer, i64, pointer});
-  Value text = LLVM::AddressOfOp::create(
-      builder, loc, this->text(loc, describe(loc) + "error: " + message.str()));
-  Value count = LLVM::ConstantOp::create(
-      builder, loc, i64, builder.getI64IntegerAttr(values.size()));
+  Type pointer = LLVM::LLVMPointerType::get(context), i64 = builder.getI64Type();
+  LLVM::LLVMFuncOp fail = declare("theria_fail", LLVM::LLVMVoidType::get(context), {pointer, i64, pointer});
+  Value text = LLVM::AddressOfOp::create(builder, loc, this->text(loc, describe(loc) + "error: " + message.str()));
+  Value count = LLVM::ConstantOp::create(builder, loc, i64, builder.getI64IntegerAttr(values.size()));
   Value array = LLVM::AllocaOp::create(builder, loc, pointer, i64, count);
   for (auto [position, value] : llvm::enumerate(values)) {
-    Value slot = LLVM::GEPOp::create(builder, loc, pointer, i64, array,
-                                     ArrayRef<LLVM::GEPArg>{int32_t(position)});
+    Value slot = LLVM::GEPOp::create(builder, loc, pointer, i64, array, ArrayRef<LLVM::GEPArg>{int32_t(position)});
     LLVM::StoreOp::create(builder, loc, value, slot);
   }
   LLVM::CallOp::create(builder, loc, fail, ValueRange{text, count, array});
@@ -77,12 +68,9 @@ void FailureReporter::report(OpBuilder &builder, Location loc,
 Value FailureReporter::failed(OpBuilder &builder, Location loc) {
   Type i32 = builder.getI32Type();
   LLVM::LLVMFuncOp ask = declare("theria_failed", i32, {});
-  Value answer =
-      LLVM::CallOp::create(builder, loc, ask, ValueRange()).getResult();
-  Value zero =
-      LLVM::ConstantOp::create(builder, loc, i32, builder.getI32IntegerAttr(0));
-  return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, answer,
-                              zero);
+  Value answer = LLVM::CallOp::create(builder, loc, ask, ValueRange()).getResult();
+  Value zero = LLVM::ConstantOp::create(builder, loc, i32, builder.getI32IntegerAttr(0));
+  return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, answer, zero);
 }
 
 } // namespace theria::reference

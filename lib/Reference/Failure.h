@@ -20,20 +20,17 @@ namespace theria::reference {
 /// what they need once in the module.
 class FailureReporter {
 public:
-  explicit FailureReporter(mlir::ModuleOp module)
-      : module(module), symbols(module) {}
+  explicit FailureReporter(mlir::ModuleOp module) : module(module), symbols(module) {}
 
   /// Calls theria_fail with "<file>:<line>:<column>: error: <message>" and
   /// `values`, each an i64.
-  void report(mlir::OpBuilder &builder, mlir::Location loc,
-              llvm::StringRef message, mlir::ValueRange values);
+  void report(mlir::OpBuilder &builder, mlir::Location loc, llvm::StringRef message, mlir::ValueRange values);
 
   /// An i1: whether an error is recorded.
   mlir::Value failed(mlir::OpBuilder &builder, mlir::Location loc);
 
 private:
-  mlir::LLVM::LLVMFuncOp declare(llvm::StringRef name, mlir::Type result,
-                                 mlir::TypeRange arguments);
+  mlir::LLVM::LLVMFuncOp declare(llvm::StringRef name, mlir::Type result, mlir::TypeRange arguments);
   mlir::LLVM::GlobalOp text(mlir::Location loc, llvm::StringRef message);
 
   mlir::ModuleOp module;

@@ -32,12 +32,8 @@ struct ScalarBuilder {
   template <typename Op, typename... Args> Value make(Args &&...args) {
     return Op::create(builder, loc, std::forward<Args>(args)...);
   }
-  Value floating(Type type, APFloat value) {
-    return make<arith::ConstantOp>(FloatAttr::get(type, value));
-  }
-  Value integer(Type type, int64_t value) {
-    return make<arith::ConstantIntOp>(type, value);
-  }
+  Value floating(Type type, APFloat value) { return make<arith::ConstantOp>(FloatAttr::get(type, value)); }
+  Value integer(Type type, int64_t value) { return make<arith::ConstantIntOp>(type, value); }
   Value truncateOnce(Value wide, Type type);
 
   OpBuilder builder;
@@ -56,12 +52,9 @@ Value ScalarBuilder::truncateOnce(Value wide, Type type) {
   Value back = make<arith::ExtFOp>(wide.getType(), nearest);
   // False for NaN, which needs no correction.
   Value inexact = make<arith::CmpFOp>(arith::CmpFPredicate::ONE, back, wide);
-  Value larger =
-      make<arith::CmpFOp>(arith::CmpFPredicate::OGT, make<math::AbsFOp>(back),
-                          make<math::AbsFOp>(wide));
+  Value larger = make<arith::CmpFOp>(arith::CmpFPredicate::OGT, make<math::AbsFOp>(back), make<math::AbsFOp>(wide));
   Value bits = make<arith::BitcastOp>(i32, nearest);
-  Value towardsZero =
-      make<arith::SubIOp>(bits, make<arith::ExtUIOp>(i32, larger));
+  Value towardsZero = make<arith::SubIOp>(bits, make<arith::ExtUIOp>(i32, larger));
   Value odd = make<arith::OrIOp>(towardsZero, integer(i32, 1));
   Value chosen = make<arith::SelectOp>(inexact, odd, bits);
   return make<arith::TruncFOp>(type, make<arith::BitcastOp>(f32, chosen));
@@ -77,21 +70,17 @@ static void expandClass(Operation *op) {
     type = make.builder.getF32Type();
     operand = make.make<arith::ExtFOp>(type, operand);
     bool ignored;
-    least.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
-                  &ignored);
+    least.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven, &ignored);
   }
   Value size = make.make<math::AbsFOp>(operand);
-  Value infinity =
-      make.floating(type, APFloat::getInf(type.getFloatSemantics()));
+  Value infinity = make.floating(type, APFloat::getInf(type.getFloatSemantics()));
   Value result;
   if (isa<math::IsInfOp>(op))
-    result =
-        make.make<arith::CmpFOp>(arith::CmpFPredicate::OEQ, size, infinity);
+    result = make.make<arith::CmpFOp>(arith::CmpFPredicate::OEQ, size, infinity);
   else
-    result = make.make<arith::AndIOp>(
-        make.make<arith::CmpFOp>(arith::CmpFPredicate::OGE, size,
-                                 make.floating(type, least)),
-        make.make<arith::CmpFOp>(arith::CmpFPredicate::OLT, size, infinity));
+    result =
+        make.make<arith::AndIOp>(make.make<arith::CmpFOp>(arith::CmpFPredicate::OGE, size, make.floating(type, least)),
+                                 make.make<arith::CmpFOp>(arith::CmpFPredicate::OLT, size, infinity));
   op->getResult(0).replaceAllUsesWith(result);
   op->erase();
 }
@@ -126,8 +115,7 @@ static void truncateByOdd(arith::TruncFOp op) {
 static void compute(Operation *op) {
   auto isSmallValue = [](Value value) { return isSmall(value.getType()); };
   if (!isa<arith::ArithDialect, math::MathDialect>(op->getDialect()) ||
-      (llvm::none_of(op->getOperands(), isSmallValue) &&
-       llvm::none_of(op->getResults(), isSmallValue)))
+      (llvm::none_of(op->getOperands(), isSmallValue) && llvm::none_of(op->getResults(), isSmallValue)))
     return;
   ScalarBuilder make(op);
   Type f32 = make.builder.getF32Type();
@@ -149,13 +137,10 @@ void LegaliseFloats::runOnOperation() {
   getOperation().walk([](math::ClampFOp op) { expandClamp(op); });
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
-        .Case<math::IsInfOp, math::IsNormalOp>(
-            [](Operation *test) { expandClass(test); })
-        .Case<arith::SIToFPOp, arith::UIToFPOp>(
-            [](auto conversion) { convertByDouble(conversion); })
+        .Case<math::IsInfOp, math::IsNormalOp>([](Operation *test) { expandClass(test); })
+        .Case<arith::SIToFPOp, arith::UIToFPOp>([](auto conversion) { convertByDouble(conversion); })
         .Case([](arith::TruncFOp truncation) { truncateByOdd(truncation); })
-        .Case<arith::ConstantOp, arith::BitcastOp, arith::SelectOp,
-              arith::ExtFOp>([](Operation *) {})
+        .Case<arith::ConstantOp, arith::BitcastOp, arith::SelectOp, arith::ExtFOp>([](Operation *) {})
         .Default([](Operation *other) { compute(other); });
   });
 }

@@ -48,8 +48,7 @@ void LowerChecks::lower(CheckOp check, FailureReporter &reporter) {
   Block *failed = builder.getBlock();
   SmallVector<Value> values;
   for (Value value : check.getValues())
-    values.push_back(
-        arith::IndexCastOp::create(builder, loc, builder.getI64Type(), value));
+    values.push_back(arith::IndexCastOp::create(builder, loc, builder.getI64Type(), value));
   reporter.report(builder, loc, check.getMessage(), values);
   SmallVector<Value> nothing;
   for (Type type : function.getResultTypes())
@@ -57,8 +56,7 @@ void LowerChecks::lower(CheckOp check, FailureReporter &reporter) {
   func::ReturnOp::create(builder, loc, nothing);
 
   builder.setInsertionPointToEnd(before);
-  cf::CondBranchOp::create(builder, loc, check.getCondition(), after,
-                           ValueRange(), failed, ValueRange());
+  cf::CondBranchOp::create(builder, loc, check.getCondition(), after, ValueRange(), failed, ValueRange());
   check.erase();
 }
 

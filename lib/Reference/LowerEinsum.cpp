@@ -35,15 +35,13 @@ struct Labelled {
 /// Emits the steps of one einsum's plan.
 class EinsumLowering {
 public:
-  explicit EinsumLowering(EinsumOp op)
-      : op(op), builder(op), loc(op.getLoc()), equation(op.getLabels()) {}
+  explicit EinsumLowering(EinsumOp op) : op(op), builder(op), loc(op.getLoc()), equation(op.getLabels()) {}
   Value lower();
 
 private:
   void findSizes();
   Labelled emit(ArrayRef<Labelled> terms, const EinsumStep &step);
-  Value emitLoops(ArrayRef<Labelled> inputs, StringRef kept, StringRef visited,
-                  Type element, bool isMasked);
+  Value emitLoops(ArrayRef<Labelled> inputs, StringRef kept, StringRef visited, Type element, bool isMasked);
   Labelled reduceMask(StringRef kept);
   Labelled packed(const Labelled &term, char innermost);
   Value init(StringRef labels, Type element, bool isZero);
@@ -66,8 +64,7 @@ static bool isSmall(Type type) { return isa<BFloat16Type, Float16Type>(type); }
 
 /// The size of every label, static where any tensor has it so.
 void EinsumLowering::findSizes() {
-  auto add = [&](StringRef labels, RankedTensorType type,
-                 function_ref<OpFoldResult(int64_t)> sizeOf) {
+  auto add = [&](StringRef labels, RankedTensorType type, function_ref<OpFoldResult(int64_t)> sizeOf) {
     for (auto [dim, label] : llvm::enumerate(labels)) {
       OpFoldResult &size = sizes[label];
       if (!type.isDynamicDim(dim))
@@ -77,15 +74,13 @@ void EinsumLowering::findSizes() {
     }
   };
   auto addTensor = [&](StringRef labels, Value tensor) {
-    add(labels, cast<RankedTensorType>(tensor.getType()), [&](int64_t dim) {
-      return OpFoldResult(createDim(builder, loc, tensor, dim));
-    });
+    add(labels, cast<RankedTensorType>(tensor.getType()),
+        [&](int64_t dim) { return OpFoldResult(createDim(builder, loc, tensor, dim)); });
   };
   for (auto [labels, input] : llvm::zip_equal(equation.inputs, op.getInputs()))
     addTensor(labels, input);
   auto given = op.getSizes().begin();
-  add(equation.result, op.getType(),
-      [&](int64_t) { return OpFoldResult(*given++); });
+  add(equation.result, op.getType(), [&](int64_t) { return OpFoldResult(*given++); });
   if (op.getMask())
     addTensor(equation.where, op.getMask());
 }
@@ -101,8 +96,7 @@ Value EinsumLowering::init(StringRef labels, Type element, bool isZero) {
   Value empty = tensor::EmptyOp::create(builder, loc, shape, element);
   if (!isZero)
     return empty;
-  return linalg::FillOp::create(builder, loc, zero(element), empty)
-      .getResult(0);
+  return linalg::FillOp::create(builder, loc, zero(element), empty).getResult(0);
 }
 
 AffineMap EinsumLowering::mapOf(StringRef labels, StringRef visited) {
@@ -115,8 +109,7 @@ AffineMap EinsumLowering::mapOf(StringRef labels, StringRef visited) {
 /// One linalg.generic: the product of `inputs`, the last of which is a mask
 /// where `isMasked`, summed over the labels of `visited` that are not `kept`.
 /// Masks alone are combined by or.
-Value EinsumLowering::emitLoops(ArrayRef<Labelled> inputs, StringRef kept,
-                                StringRef visited, Type element,
+Value EinsumLowering::emitLoops(ArrayRef<Labelled> inputs, StringRef kept, StringRef visited, Type element,
                                 bool isMasked) {
   bool sums = !isSubset(visited, kept);
   SmallVector<Value> tensors;
@@ -128,8 +121,7 @@ Value EinsumLowering::emitLoops(ArrayRef<Labelled> inputs, StringRef kept,
   maps.push_back(mapOf(kept, visited));
   SmallVector<utils::IteratorType> iterators;
   for (char label : visited)
-    iterators.push_back(kept.contains(label) ? utils::IteratorType::parallel
-                                             : utils::IteratorType::reduction);
+    iterators.push_back(kept.contains(label) ? utils::IteratorType::parallel : utils::IteratorType::reduction);
   Value out = init(kept, element, sums);
   auto body = [&](OpBuilder &inner, Location loc, ValueRange values) {
     ValueRange factors = values.take_front(inputs.size() - isMasked);
@@ -137,26 +129,21 @@ Value EinsumLowering::emitLoops(ArrayRef<Labelled> inputs, StringRef kept,
     for (Value factor : factors.drop_front())
       product = arith::MulFOp::create(inner, loc, product, factor);
     if (isMasked)
-      product = arith::SelectOp::create(inner, loc, values[inputs.size() - 1],
-                                        product, zero(element));
+      product = arith::SelectOp::create(inner, loc, values[inputs.size() - 1], product, zero(element));
     if (sums && element.isInteger(1))
       product = arith::OrIOp::create(inner, loc, values.back(), product);
     else if (sums)
       product = arith::AddFOp::create(inner, loc, values.back(), product);
     linalg::YieldOp::create(inner, loc, product);
   };
-  return linalg::GenericOp::create(builder, loc, out.getType(), tensors, out,
-                                   maps, iterators, body)
-      .getResult(0);
+  return linalg::GenericOp::create(builder, loc, out.getType(), tensors, out, maps, iterators, body).getResult(0);
 }
 
 /// `term` with `innermost` as its last dimension, where it has that label.
 Labelled EinsumLowering::packed(const Labelled &term, char innermost) {
-  if (!StringRef(term.labels).contains(innermost) ||
-      term.labels.back() == innermost)
+  if (!StringRef(term.labels).contains(innermost) || term.labels.back() == innermost)
     return term;
-  std::string labels =
-      subtract(term.labels, StringRef(&innermost, 1)) + innermost;
+  std::string labels = subtract(term.labels, StringRef(&innermost, 1)) + innermost;
   Type element = getElementTypeOrSelf(term.tensor.getType());
   return {emitLoops(term, labels, labels, element, /*isMasked=*/false), labels};
 }
@@ -171,8 +158,7 @@ Labelled EinsumLowering::reduceMask(StringRef kept) {
           kept.str()};
 }
 
-Labelled EinsumLowering::emit(ArrayRef<Labelled> terms,
-                              const EinsumStep &step) {
+Labelled EinsumLowering::emit(ArrayRef<Labelled> terms, const EinsumStep &step) {
   SmallVector<Labelled> inputs(terms);
   if (step.isMasked)
     inputs.push_back(mask);
@@ -180,11 +166,9 @@ Labelled EinsumLowering::emit(ArrayRef<Labelled> terms,
   for (const Labelled &input : inputs)
     all += subtract(input.labels, all);
   std::string summed = subtract(all, step.labels);
-  const Labelled *whole = llvm::find_if(inputs, [&](const Labelled &input) {
-    return input.labels.size() == all.size();
-  });
-  std::string visited =
-      whole != inputs.end() ? whole->labels : step.labels + summed;
+  const Labelled *whole =
+      llvm::find_if(inputs, [&](const Labelled &input) { return input.labels.size() == all.size(); });
+  std::string visited = whole != inputs.end() ? whole->labels : step.labels + summed;
   // Where loops revisit every operand, they run along memory without carrying a
   // sum: the result's last label is innermost, in every operand too.
   if (whole == inputs.end() && !summed.empty() && !step.labels.empty()) {
@@ -194,30 +178,24 @@ Labelled EinsumLowering::emit(ArrayRef<Labelled> terms,
       input = packed(input, kept.back());
   }
   Type element = getElementTypeOrSelf(terms.front().tensor.getType());
-  return {emitLoops(inputs, step.labels, visited, element, step.isMasked),
-          step.labels};
+  return {emitLoops(inputs, step.labels, visited, element, step.isMasked), step.labels};
 }
 
 Value EinsumLowering::lower() {
   findSizes();
   Type element = op.getType().getElementType();
   SmallVector<Labelled> terms;
-  for (auto [labels, input] :
-       llvm::zip_equal(equation.inputs, op.getInputs())) {
+  for (auto [labels, input] : llvm::zip_equal(equation.inputs, op.getInputs())) {
     auto type = cast<RankedTensorType>(input.getType());
     Value wide =
-        isSmall(element)
-            ? arith::ExtFOp::create(builder, loc,
-                                    type.clone(builder.getF32Type()), input)
-            : input;
+        isSmall(element) ? arith::ExtFOp::create(builder, loc, type.clone(builder.getF32Type()), input) : input;
     terms.push_back({wide, labels});
   }
   mask = {op.getMask(), equation.where};
   auto nominalSize = [&](char label) -> double {
     return getConstantIntValue(sizes.lookup(label)).value_or(kNominalSize);
   };
-  for (const EinsumStep &step :
-       planEinsum(equation, bool(op.getMask()), nominalSize)) {
+  for (const EinsumStep &step : planEinsum(equation, bool(op.getMask()), nominalSize)) {
     SmallVector<Labelled> chosen;
     for (unsigned position : step.terms)
       chosen.push_back(terms[position]);
@@ -227,9 +205,7 @@ Value EinsumLowering::lower() {
   }
   Value result = terms.back().tensor;
   if (isSmall(element))
-    result = arith::TruncFOp::create(
-        builder, loc, cast<RankedTensorType>(result.getType()).clone(element),
-        result);
+    result = arith::TruncFOp::create(builder, loc, cast<RankedTensorType>(result.getType()).clone(element), result);
   if (result.getType() != op.getType())
     result = tensor::CastOp::create(builder, loc, op.getType(), result);
   return result;

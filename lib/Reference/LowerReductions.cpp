@@ -35,18 +35,12 @@ struct Scalars {
     return Op::create(builder, loc, std::forward<Args>(args)...);
   }
   Value infinity(Type type, bool isNegative) {
-    const llvm::fltSemantics &semantics =
-        cast<FloatType>(type).getFloatSemantics();
-    return make<arith::ConstantOp>(
-        FloatAttr::get(type, APFloat::getInf(semantics, isNegative)));
+    const llvm::fltSemantics &semantics = cast<FloatType>(type).getFloatSemantics();
+    return make<arith::ConstantOp>(FloatAttr::get(type, APFloat::getInf(semantics, isNegative)));
   }
-  Value zero(Type type) {
-    return make<arith::ConstantOp>(FloatAttr::get(type, 0));
-  }
+  Value zero(Type type) { return make<arith::ConstantOp>(FloatAttr::get(type, 0)); }
   Value isInfinite(Value value) {
-    return make<arith::CmpFOp>(arith::CmpFPredicate::OEQ,
-                               make<math::AbsFOp>(value),
-                               infinity(value.getType(), false));
+    return make<arith::CmpFOp>(arith::CmpFPredicate::OEQ, make<math::AbsFOp>(value), infinity(value.getType(), false));
   }
 };
 
@@ -57,8 +51,7 @@ public:
   /// the value so far, to the next value.
   using Combine = function_ref<Value(Scalars, Value, Value, Value)>;
 
-  ReductionLowering(OpBuilder &builder, Location loc, Value input, Value mask,
-                    int64_t dim);
+  ReductionLowering(OpBuilder &builder, Location loc, Value input, Value mask, int64_t dim);
   /// Reduces the live elements, starting from `start`. `other` is a tensor of
   /// the result's shape, or null.
   Value reduce(Value start, Value other, Combine combine);
@@ -79,16 +72,14 @@ private:
 
 } // namespace
 
-ReductionLowering::ReductionLowering(OpBuilder &builder, Location loc,
-                                     Value input, Value mask, int64_t dim)
+ReductionLowering::ReductionLowering(OpBuilder &builder, Location loc, Value input, Value mask, int64_t dim)
     : builder(builder), loc(loc), input(input), mask(mask), dim(dim) {
   auto type = cast<RankedTensorType>(input.getType());
   rank = type.getRank();
   element = type.getElementType();
   if (isa<BFloat16Type, Float16Type>(element)) {
     element = builder.getF32Type();
-    this->input =
-        arith::ExtFOp::create(builder, loc, type.clone(element), input);
+    this->input = arith::ExtFOp::create(builder, loc, type.clone(element), input);
   }
 }
 
@@ -112,45 +103,34 @@ Value ReductionLowering::reduce(Value start, Value other, Combine combine) {
     maps.push_back(reduced);
   }
   maps.push_back(reduced);
-  SmallVector<utils::IteratorType> iterators(rank,
-                                             utils::IteratorType::parallel);
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
   iterators[dim] = utils::IteratorType::reduction;
   Value out = linalg::FillOp::create(builder, loc, start, init()).getResult(0);
   auto body = [&](OpBuilder &inner, Location loc, ValueRange values) {
     Value before = values.back();
-    Value next = combine({inner, loc}, values.front(),
-                         other ? values[1 + (mask ? 1 : 0)] : Value(), before);
+    Value next = combine({inner, loc}, values.front(), other ? values[1 + (mask ? 1 : 0)] : Value(), before);
     if (mask)
       next = arith::SelectOp::create(inner, loc, values[1], next, before);
     linalg::YieldOp::create(inner, loc, next);
   };
-  return linalg::GenericOp::create(builder, loc, out.getType(), inputs, out,
-                                   maps, iterators, body)
-      .getResult(0);
+  return linalg::GenericOp::create(builder, loc, out.getType(), inputs, out, maps, iterators, body).getResult(0);
 }
 
-Value ReductionLowering::zip(Value a, Value b,
-                             function_ref<Value(Scalars, Value, Value)> body) {
+Value ReductionLowering::zip(Value a, Value b, function_ref<Value(Scalars, Value, Value)> body) {
   Value out = init();
   SmallVector<AffineMap> maps(3, builder.getMultiDimIdentityMap(rank - 1));
-  SmallVector<utils::IteratorType> iterators(rank - 1,
-                                             utils::IteratorType::parallel);
-  return linalg::GenericOp::create(
-             builder, loc, out.getType(), ValueRange{a, b}, out, maps,
-             iterators,
-             [&](OpBuilder &inner, Location loc, ValueRange values) {
-               linalg::YieldOp::create(
-                   inner, loc, body({inner, loc}, values[0], values[1]));
-             })
+  SmallVector<utils::IteratorType> iterators(rank - 1, utils::IteratorType::parallel);
+  return linalg::GenericOp::create(builder, loc, out.getType(), ValueRange{a, b}, out, maps, iterators,
+                                   [&](OpBuilder &inner, Location loc, ValueRange values) {
+                                     linalg::YieldOp::create(inner, loc, body({inner, loc}, values[0], values[1]));
+                                   })
       .getResult(0);
 }
 
 static Value reduceMax(ReductionLowering &lowering) {
   Value start = lowering.scalars().infinity(lowering.element, true);
   return lowering.reduce(start, {},
-                         [](Scalars make, Value x, Value, Value max) {
-                           return make.make<arith::MaximumFOp>(max, x);
-                         });
+                         [](Scalars make, Value x, Value, Value max) { return make.make<arith::MaximumFOp>(max, x); });
 }
 
 /// max + log(sum(exp(x - max))); the maximum itself where it is infinite, as
@@ -158,22 +138,19 @@ static Value reduceMax(ReductionLowering &lowering) {
 static Value logsumexp(ReductionLowering &lowering) {
   Value max = reduceMax(lowering);
   Value start = lowering.scalars().zero(lowering.element);
-  Value sum = lowering.reduce(
-      start, max, [](Scalars make, Value x, Value max, Value sum) {
-        Value shifted = make.make<arith::SubFOp>(x, max);
-        return make.make<arith::AddFOp>(sum, make.make<math::ExpOp>(shifted));
-      });
+  Value sum = lowering.reduce(start, max, [](Scalars make, Value x, Value max, Value sum) {
+    Value shifted = make.make<arith::SubFOp>(x, max);
+    return make.make<arith::AddFOp>(sum, make.make<math::ExpOp>(shifted));
+  });
   return lowering.zip(max, sum, [](Scalars make, Value max, Value sum) {
     Value finite = make.make<arith::AddFOp>(max, make.make<math::LogOp>(sum));
     return make.make<arith::SelectOp>(make.isInfinite(max), max, finite);
   });
 }
 
-template <typename Op>
-static void lower(Op op, function_ref<Value(ReductionLowering &)> build) {
+template <typename Op> static void lower(Op op, function_ref<Value(ReductionLowering &)> build) {
   OpBuilder builder(op);
-  ReductionLowering lowering(builder, op.getLoc(), op.getInput(), op.getMask(),
-                             op.getDim());
+  ReductionLowering lowering(builder, op.getLoc(), op.getInput(), op.getMask(), op.getDim());
   Value result = build(lowering);
   Type type = op.getResult().getType();
   if (lowering.element != getElementTypeOrSelf(type))

@@ -33,21 +33,17 @@ private:
 /// The type under which a value passes the entry; null where it cannot.
 static RankedTensorType arrayType(Type type) {
   if (auto tensor = dyn_cast<RankedTensorType>(type))
-    return tensor.getElementType().isIntOrIndexOrFloat() ? tensor
-                                                         : RankedTensorType();
-  return type.isIntOrIndexOrFloat() ? RankedTensorType::get({}, type)
-                                    : RankedTensorType();
+    return tensor.getElementType().isIntOrIndexOrFloat() ? tensor : RankedTensorType();
+  return type.isIntOrIndexOrFloat() ? RankedTensorType::get({}, type) : RankedTensorType();
 }
 
 static LogicalResult verifyTypes(func::FuncOp function) {
   auto verify = [&](StringRef what, TypeRange types) -> LogicalResult {
     for (auto [number, type] : llvm::enumerate(types))
       if (!arrayType(type))
-        return function.emitError()
-               << "expected " << what << " " << number << " of @"
-               << function.getSymName()
-               << " to be a scalar or a ranked tensor of scalars, but found "
-               << type << "; call it from a function that has only those";
+        return function.emitError() << "expected " << what << " " << number << " of @" << function.getSymName()
+                                    << " to be a scalar or a ranked tensor of scalars, but found " << type
+                                    << "; call it from a function that has only those";
     return success();
   };
   if (failed(verify("argument", function.getArgumentTypes())))
@@ -59,20 +55,15 @@ static void buildBody(func::FuncOp entry, func::FuncOp function) {
   Location loc = function.getLoc();
   OpBuilder builder = OpBuilder::atBlockBegin(entry.addEntryBlock());
   SmallVector<Value> arguments;
-  for (auto [argument, type] :
-       llvm::zip_equal(entry.getArguments(), function.getArgumentTypes()))
-    arguments.push_back(
-        isa<RankedTensorType>(type)
-            ? Value(argument)
-            : tensor::ExtractOp::create(builder, loc, argument, ValueRange()));
+  for (auto [argument, type] : llvm::zip_equal(entry.getArguments(), function.getArgumentTypes()))
+    arguments.push_back(isa<RankedTensorType>(type) ? Value(argument)
+                                                    : tensor::ExtractOp::create(builder, loc, argument, ValueRange()));
   auto call = func::CallOp::create(builder, loc, function, arguments);
   SmallVector<Value> results;
-  for (auto [result, type] :
-       llvm::zip_equal(call.getResults(), entry.getResultTypes()))
-    results.push_back(
-        isa<RankedTensorType>(result.getType())
-            ? Value(result)
-            : tensor::FromElementsOp::create(builder, loc, type, result));
+  for (auto [result, type] : llvm::zip_equal(call.getResults(), entry.getResultTypes()))
+    results.push_back(isa<RankedTensorType>(result.getType())
+                          ? Value(result)
+                          : tensor::FromElementsOp::create(builder, loc, type, result));
   func::ReturnOp::create(builder, loc, results);
 }
 
@@ -85,11 +76,9 @@ FailureOr<func::FuncOp> MakeEntry::findFunction() {
     return candidates.front();
   auto error = getOperation().emitError();
   if (function.empty())
-    error << "expected one public function, but found " << candidates.size()
-          << "; name the one to run";
+    error << "expected one public function, but found " << candidates.size() << "; name the one to run";
   else
-    error << "expected a function named @" << function
-          << ", but found none; name one of the module's";
+    error << "expected a function named @" << function << ", but found none; name one of the module's";
   for (auto each : getOperation().getOps<func::FuncOp>())
     if (!each.isPrivate())
       error.attachNote(each.getLoc()) << "here is @" << each.getSymName();
@@ -102,27 +91,20 @@ void MakeEntry::runOnOperation() {
   if (failed(found) || failed(verifyTypes(*found)))
     return signalPassFailure();
   if (Operation *other = module.lookupSymbol(kEntry)) {
-    other->emitError() << "expected no symbol named @" << kEntry
-                       << ", but found this; give it another name";
+    other->emitError() << "expected no symbol named @" << kEntry << ", but found this; give it another name";
     return signalPassFailure();
   }
 
   for (auto each : module.getOps<func::FuncOp>())
     each.setPrivate();
   SmallVector<Type> arguments, results;
-  llvm::transform(found->getArgumentTypes(), std::back_inserter(arguments),
-                  arrayType);
-  llvm::transform(found->getResultTypes(), std::back_inserter(results),
-                  arrayType);
+  llvm::transform(found->getArgumentTypes(), std::back_inserter(arguments), arrayType);
+  llvm::transform(found->getResultTypes(), std::back_inserter(results), arrayType);
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
-  auto entry =
-      func::FuncOp::create(builder, found->getLoc(), kEntry,
-                           builder.getFunctionType(arguments, results));
-  entry->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
-                 builder.getUnitAttr());
+  auto entry = func::FuncOp::create(builder, found->getLoc(), kEntry, builder.getFunctionType(arguments, results));
+  entry->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(), builder.getUnitAttr());
   for (unsigned i = 0; i < arguments.size(); ++i)
-    entry.setArgAttr(i, bufferization::BufferizationDialect::kWritableAttrName,
-                     builder.getBoolAttr(false));
+    entry.setArgAttr(i, bufferization::BufferizationDialect::kWritableAttrName, builder.getBoolAttr(false));
   buildBody(entry, *found);
 }
 

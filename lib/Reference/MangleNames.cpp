@@ -23,8 +23,7 @@ struct MangleNames : impl::MangleNamesBase<MangleNames> {
     for (auto function : module.getOps<func::FuncOp>()) {
       if (!function.isPrivate())
         continue;
-      auto name =
-          StringAttr::get(&getContext(), "theria." + function.getSymName());
+      auto name = StringAttr::get(&getContext(), "theria." + function.getSymName());
       if (failed(symbols.rename(function, name)))
         return signalPassFailure();
     }

@@ -42,8 +42,7 @@ static llvm::DenseSet<StringRef> findFailing(ModuleOp module) {
   return failing;
 }
 
-static void returnNothing(OpBuilder &builder, Location loc,
-                          LLVM::LLVMFuncOp function) {
+static void returnNothing(OpBuilder &builder, Location loc, LLVM::LLVMFuncOp function) {
   Type type = function.getFunctionType().getReturnType();
   SmallVector<Value> nothing;
   if (!isa<LLVM::LLVMVoidType>(type))
@@ -72,8 +71,7 @@ static void branchAfter(LLVM::CallOp call, FailureReporter &reporter) {
   Value condition;
   if (allocates) {
     Value null = LLVM::ZeroOp::create(builder, loc, call.getResult().getType());
-    condition = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq,
-                                     call.getResult(), null);
+    condition = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq, call.getResult(), null);
   } else {
     condition = reporter.failed(builder, loc);
   }

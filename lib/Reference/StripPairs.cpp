@@ -27,11 +27,8 @@ struct StripPairs : impl::StripPairsBase<StripPairs> {
     });
 
     AttrTypeReplacer replacer;
-    auto strip = [](RankedTensorType type) {
-      return getPair(type) ? type.dropEncoding() : type;
-    };
-    replacer.addReplacement(
-        [&](RankedTensorType type) -> Type { return strip(type); });
+    auto strip = [](RankedTensorType type) { return getPair(type) ? type.dropEncoding() : type; };
+    replacer.addReplacement([&](RankedTensorType type) -> Type { return strip(type); });
     // A dense constant does not show its type to the replacer.
     replacer.addReplacement([&](DenseElementsAttr constant) -> Attribute {
       auto type = dyn_cast<RankedTensorType>(constant.getType());

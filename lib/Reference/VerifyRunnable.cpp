@@ -34,20 +34,16 @@ static bool isLowered(Operation *op) {
   if (isa<arith::ArithDialect, math::MathDialect>(op->getDialect()))
     return !isa<arith::ScalingExtFOp, arith::ScalingTruncFOp>(op);
   if (isa<tensor::TensorDialect>(op->getDialect()))
-    return !isa<tensor::GatherOp, tensor::ScatterOp, tensor::BitcastOp,
-                tensor::ParallelInsertSliceOp>(op);
-  return isa<ModuleOp, func::FuncOp, func::CallOp, func::ReturnOp, scf::ForOp,
-             scf::WhileOp, scf::ConditionOp, scf::IfOp, scf::IndexSwitchOp,
-             scf::ExecuteRegionOp, scf::YieldOp, EinsumOp, LogsumexpOp,
-             ReduceMaxOp, CoordOp, GatherOp, ScatterAddOp, PairCastOp,
-             StopGradientOp, CheckOp>(op);
+    return !isa<tensor::GatherOp, tensor::ScatterOp, tensor::BitcastOp, tensor::ParallelInsertSliceOp>(op);
+  return isa<ModuleOp, func::FuncOp, func::CallOp, func::ReturnOp, scf::ForOp, scf::WhileOp, scf::ConditionOp,
+             scf::IfOp, scf::IndexSwitchOp, scf::ExecuteRegionOp, scf::YieldOp, EinsumOp, LogsumexpOp, ReduceMaxOp,
+             CoordOp, GatherOp, ScatterAddOp, PairCastOp, StopGradientOp, CheckOp>(op);
 }
 
 static bool isElement(Type type) {
   if (auto integer = dyn_cast<IntegerType>(type))
     return integer.isSignless() && integer.getWidth() <= 64;
-  return isa<IndexType, Float64Type, Float32Type, BFloat16Type, Float16Type>(
-      type);
+  return isa<IndexType, Float64Type, Float32Type, BFloat16Type, Float16Type>(type);
 }
 
 /// Whether the bytes of the static sizes, of elements of 8 bytes, fit.
@@ -81,9 +77,8 @@ static LogicalResult verify(Operation *op) {
                               "and theria";
   if (auto function = dyn_cast<func::FuncOp>(op)) {
     if (function.isDeclaration())
-      return op->emitError()
-             << "expected a body to run, but found none in @"
-             << function.getSymName() << "; define the function";
+      return op->emitError() << "expected a body to run, but found none in @" << function.getSymName()
+                             << "; define the function";
     if (!function.getBody().hasOneBlock())
       return op->emitError() << "expected structured control flow, but found "
                                 "several blocks in @"
@@ -95,8 +90,7 @@ static LogicalResult verify(Operation *op) {
       llvm::append_range(types, block.getArgumentTypes());
   for (Type type : types)
     if (StringRef fault = findFault(type); !fault.empty())
-      return op->emitError() << "expected " << fault << ", but found " << type
-                             << "; change the type";
+      return op->emitError() << "expected " << fault << ", but found " << type << "; change the type";
   return success();
 }
 
