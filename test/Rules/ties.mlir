@@ -1,0 +1,34 @@
+// RUN: theria-run %s --function=shares | FileCheck %s --check-prefix=SHARES
+// RUN: theria-run %s --function=unselected | FileCheck %s --check-prefix=UNSELECTED
+
+// Elements that attain a maximum share its derivative equally, in every mode.
+func.func private @largest(%x: tensor<2x4xf64>) -> tensor<2xf64> {
+  %y = theria.reduce_max %x dim = 1 : (tensor<2x4xf64>) -> tensor<2xf64>
+  return %y : tensor<2xf64>
+}
+// SHARES: result 0: tensor<2x4xf64>, values 0.5, 0, 0.5, 0, 0.25, 0.25, 0.25, 0.25,
+// SHARES: result 1: tensor<2xf64>, values 2, 2.5,
+func.func @shares() -> (tensor<2x4xf64>, tensor<2xf64>) {
+  %x = arith.constant dense<[[3.0, 1.0, 3.0, 2.0], [5.0, 5.0, 5.0, 5.0]]> : tensor<2x4xf64>
+  %t = arith.constant dense<[[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]]> : tensor<2x4xf64>
+  %g = arith.constant dense<1.0> : tensor<2xf64>
+  %y0, %gx = theria.vjp @largest(%x) cotangents(%g) : (tensor<2x4xf64>) -> (tensor<2xf64>, tensor<2x4xf64>)
+  %y1, %ty = theria.jvp @largest(%x) tangents(%t) : (tensor<2x4xf64>) -> (tensor<2xf64>, tensor<2xf64>)
+  return %gx, %ty : tensor<2x4xf64>, tensor<2xf64>
+}
+
+// A tangent and a cotangent that are selected away contribute nothing, NaN and infinity included.
+func.func private @positive(%x: tensor<3xf64>) -> tensor<3xf64> {
+  %zero = arith.constant dense<0.0> : tensor<3xf64>
+  %y = arith.maximumf %x, %zero : tensor<3xf64>
+  return %y : tensor<3xf64>
+}
+// UNSELECTED: result 0: tensor<3xf64>, values 0, 0, 7,
+// UNSELECTED: result 1: tensor<3xf64>, values 0, 0, 7,
+func.func @unselected() -> (tensor<3xf64>, tensor<3xf64>) {
+  %x = arith.constant dense<[-1.0, -2.0, 3.0]> : tensor<3xf64>
+  %t = arith.constant dense<[0x7FF8000000000000, 0x7FF0000000000000, 7.0]> : tensor<3xf64>
+  %y0, %ty = theria.jvp @positive(%x) tangents(%t) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  %y1, %gx = theria.vjp @positive(%x) cotangents(%t) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
+  return %ty, %gx : tensor<3xf64>, tensor<3xf64>
+}
