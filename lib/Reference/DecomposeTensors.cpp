@@ -10,6 +10,7 @@
 
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
@@ -60,6 +61,21 @@ static LogicalResult indexShape(tensor::ReshapeOp op, PatternRewriter &rewriter)
   return success();
 }
 
+/// A dimension that is split into several unknown ones: a reshape, because the
+/// lowering of an expansion derives at most one size of each group.
+static LogicalResult reshapeUnknownGroup(tensor::ExpandShapeOp op, PatternRewriter &rewriter) {
+  RankedTensorType type = op.getResultType();
+  bool known = llvm::all_of(op.getReassociationIndices(), [&](ArrayRef<int64_t> group) {
+    return llvm::count_if(group, [&](int64_t dim) { return type.isDynamicDim(dim); }) <= 1;
+  });
+  if (known)
+    return failure();
+  SmallVector<Value> sizes = getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), op.getMixedOutputShape());
+  Value shape = tensor::FromElementsOp::create(rewriter, op.getLoc(), sizes);
+  rewriter.replaceOpWithNewOp<tensor::ReshapeOp>(op, type, op.getSrc(), shape);
+  return success();
+}
+
 static LogicalResult forwardStopGradient(StopGradientOp op, PatternRewriter &rewriter) {
   rewriter.replaceOp(op, op.getInput());
   return success();
@@ -74,6 +90,7 @@ struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
     patterns.add(branchOnSelect);
     patterns.add(chooseDim);
     patterns.add(indexShape);
+    patterns.add(reshapeUnknownGroup);
     patterns.add(forwardStopGradient);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
