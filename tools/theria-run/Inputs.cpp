@@ -62,16 +62,66 @@ static Expected<Tensor> makeGiven(const Port &port, llvm::StringRef text, mlir::
   return makeFilled(element, filled.type.getShape(), filled.fill);
 }
 
-/// What --fill makes of an input that was not given.
-static Expected<Tensor> makeRest(const Port &port, ArrayRef<Tensor> bound, FillSpec fill, uint64_t index) {
+namespace {
+
+/// Binds one input after the other, and the sizes of each shape class by the first input that has them.
+class Binder {
+public:
+  Binder(const Signature &signature, std::optional<FillSpec> fill, mlir::MLIRContext *context)
+      : signature(signature), fill(fill), context(context) {}
+
+  /// The next input: what `text` says, or for "_" what --fill makes of it.
+  llvm::Error bindNext(llvm::StringRef text);
+
+  SmallVector<Tensor> bound;
+
+private:
+  Expected<Tensor> makeFromFill(const Port &port) const;
+  /// The bound input that first had the shape class of `port`.
+  std::optional<size_t> findAlike(const Port &port) const;
+
+  const Signature &signature;
+  std::optional<FillSpec> fill;
+  mlir::MLIRContext *context;
+};
+
+} // namespace
+
+std::optional<size_t> Binder::findAlike(const Port &port) const {
+  for (size_t index = 0; index < bound.size(); ++index)
+    if (signature.inputs[index].shapeClass == port.shapeClass)
+      return index;
+  return std::nullopt;
+}
+
+Expected<Tensor> Binder::makeFromFill(const Port &port) const {
   SmallVector<int64_t> shape(port.shape());
-  if (port.primal)
-    shape = bound[*port.primal].shape;
+  if (std::optional<size_t> alike = findAlike(port))
+    shape = bound[*alike].shape;
+  if (!fill)
+    return error("expected a value, but found '_' without --fill; give one of the two");
   if (ShapedType::isDynamicShape(shape))
-    return error("expected a size for each '?', but --fill has none; give its "
-                 "shape with --input=SHAPExTYPE=FILL");
-  fill.seed += index;
-  return makeFilled(port.elementType(), shape, fill);
+    return error("expected a size for each '?', but --fill has none; give its shape with --input=SHAPExTYPE=FILL");
+  FillSpec own = *fill;
+  own.seed += bound.size();
+  return makeFilled(port.elementType(), shape, own);
+}
+
+llvm::Error Binder::bindNext(llvm::StringRef text) {
+  const size_t index = bound.size();
+  const Port &port = signature.inputs[index];
+  Expected<Tensor> tensor = text == "_" ? makeFromFill(port) : makeGiven(port, text, context);
+  if (!tensor)
+    return at(index, port, tensor.takeError());
+  if (llvm::Error err = checkShape(port.shape(), tensor->shape))
+    return at(index, port, std::move(err));
+  std::optional<size_t> alike = findAlike(port);
+  if (alike && bound[*alike].shape != tensor->shape)
+    return at(index, port,
+              error("expected shape " + formatShape(bound[*alike].shape) + " as " + signature.inputs[*alike].name +
+                    " has, but found " + formatShape(tensor->shape)));
+  bound.push_back(std::move(*tensor));
+  return llvm::Error::success();
 }
 
 static llvm::Error checkCount(const Signature &signature, size_t given, bool hasFill) {
@@ -91,19 +141,9 @@ Expected<SmallVector<Tensor>> theria::run::bindInputs(const Signature &signature
                                                       std::optional<FillSpec> fill, mlir::MLIRContext *context) {
   if (llvm::Error err = checkCount(signature, given.size(), fill.has_value()))
     return err;
-  SmallVector<Tensor> bound;
-  for (auto [index, port] : llvm::enumerate(signature.inputs)) {
-    Expected<Tensor> tensor =
-        index < given.size() ? makeGiven(port, given[index], context) : makeRest(port, bound, *fill, index);
-    if (!tensor)
-      return at(index, port, tensor.takeError());
-    if (llvm::Error err = checkShape(port.shape(), tensor->shape))
-      return at(index, port, std::move(err));
-    if (port.primal && bound[*port.primal].shape != tensor->shape)
-      return at(index, port,
-                error("expected shape " + formatShape(bound[*port.primal].shape) + " as " +
-                      signature.inputs[*port.primal].name + " has, but found " + formatShape(tensor->shape)));
-    bound.push_back(std::move(*tensor));
-  }
-  return bound;
+  Binder binder(signature, fill, context);
+  for (size_t index = 0; index < signature.inputs.size(); ++index)
+    if (llvm::Error err = binder.bindNext(index < given.size() ? llvm::StringRef(given[index]) : "_"))
+      return err;
+  return std::move(binder.bound);
 }

@@ -16,11 +16,10 @@
 
 namespace theria::run {
 
-/// A tensor for each input of `signature`: those of `given`, in order, then
-/// `fill` for the rest, where input number i of a random fill takes seed + i.
-/// Ranks, static dimensions and element types are checked here. A `?` is what
-/// the given tensor says; a filled tangent takes the shape of its primal, and
-/// any other filled input with a `?` is an error.
+/// A tensor for each input of `signature`: those of `given`, in order, and `fill` for the rest and for each "_", where
+/// input number i of a random fill takes seed + i. Ranks, static dimensions and element types are checked here, and
+/// that a tangent or cotangent has the shape of what it belongs to. A `?` is what the given tensor says, or the first
+/// of the same shape class; filling one that has neither is an error.
 llvm::Expected<llvm::SmallVector<Tensor>> bindInputs(const Signature &signature, llvm::ArrayRef<std::string> given,
                                                      std::optional<FillSpec> fill, mlir::MLIRContext *context);
 

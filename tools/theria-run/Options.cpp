@@ -33,8 +33,8 @@ struct Flags {
   cl::list<std::string> inputs{"input", cl::value_desc("value"), cl::cat(category),
                                cl::desc("One for each argument, in order: @FILE.npy, SHAPExTYPE=FILL "
                                         "such as 2x3xf32=normal:7, or for a scalar a number, true or "
-                                        "false. FILL: normal:SEED, uniform:SEED, zeros, ones or a "
-                                        "number")};
+                                        "false; _ leaves it to --fill. FILL: normal:SEED, uniform:SEED, "
+                                        "zeros, ones or a number")};
   cl::opt<std::string> fill{"fill", cl::value_desc("FILL"), cl::cat(category),
                             cl::desc("Every input not given; input number i of a random fill takes "
                                      "SEED + i")};

@@ -58,16 +58,17 @@ static mlir::LogicalResult checkType(mlir::func::FuncOp function, const llvm::Tw
 
 mlir::FailureOr<Signature> theria::run::getSignature(mlir::func::FuncOp function, ArrayRef<std::string> argumentNames) {
   Signature signature;
+  unsigned shapeClass = 0;
   for (auto [name, type] : llvm::zip_equal(argumentNames, function.getArgumentTypes())) {
     if (mlir::failed(checkType(function, "argument " + name, type)))
       return mlir::failure();
-    signature.inputs.push_back({name, type});
+    signature.inputs.push_back({name, type, shapeClass++});
   }
   for (auto [index, type] : llvm::enumerate(function.getResultTypes())) {
     const std::string name = "result " + std::to_string(index);
     if (mlir::failed(checkType(function, name, type)))
       return mlir::failure();
-    signature.outputs.push_back({name, type});
+    signature.outputs.push_back({name, type, shapeClass++});
   }
   return signature;
 }
@@ -84,22 +85,22 @@ static Signature deriveStep(const Signature &primal, Derivative step, SmallVecto
   if (isReverse)
     for (const Port &output : primal.outputs)
       if (output.isFloat())
-        derived.inputs.push_back({"cotangent of " + output.name, output.type, output.primal});
+        derived.inputs.push_back({"cotangent of " + output.name, output.type, output.shapeClass});
   if (step != Derivative::Vjp)
     for (int64_t index : active) {
       const Port &input = primal.inputs[index];
-      derived.inputs.push_back({"tangent of " + input.name, input.type, index});
+      derived.inputs.push_back({"tangent of " + input.name, input.type, input.shapeClass});
     }
 
   if (!isReverse)
     for (const Port &output : primal.outputs)
       if (output.isFloat())
-        derived.outputs.push_back({"tangent of " + output.name, output.type, output.primal});
+        derived.outputs.push_back({"tangent of " + output.name, output.type, output.shapeClass});
   if (isReverse)
     for (int64_t index : active) {
       const Port &input = primal.inputs[index];
       const char *prefix = step == Derivative::Hvp ? "tangent of " : "";
-      derived.outputs.push_back({prefix + ("cotangent of " + input.name), input.type, index});
+      derived.outputs.push_back({prefix + ("cotangent of " + input.name), input.type, input.shapeClass});
     }
   for (size_t added = primal.inputs.size(); added < derived.inputs.size(); ++added)
     active.push_back(added);

@@ -25,8 +25,8 @@ struct Port {
   std::string name;
   /// A ranked tensor, or a scalar.
   mlir::Type type;
-  /// Of a tangent or cotangent: the input whose shape it has, where there is one.
-  std::optional<unsigned> primal = std::nullopt;
+  /// Ports of one number have one shape: a tangent or cotangent has that of the argument or result it belongs to.
+  unsigned shapeClass;
 
   mlir::Type elementType() const;
   /// With mlir::ShapedType::kDynamic for `?`; empty for a scalar.

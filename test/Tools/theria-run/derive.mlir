@@ -40,6 +40,14 @@
 // SHAPE: error: input 3 (tangent of %x: tensor<?xf64>): expected shape 2 as %x has, but found 3
 // RUN: not %{run} --derive=vjp --fill=ones 2>&1 | FileCheck %s --check-prefix=UNBOUND
 // UNBOUND: error: input 3 (cotangent of result 0: tensor<?xf64>): expected a size for each '?'
+// A cotangent's shape serves for every later one of that result, and _ leaves an input to --fill.
+// RUN: %{run} --derive=vjp,jvp --input=2xf64=10 --input=_ --input=0 --fill=ones | FileCheck %s --check-prefix=FILL
+// FILL: tangent of result 0: tensor<2xf64>, values 12, 12
+// FILL: tangent of cotangent of %x: tensor<2xf64>, values 52, 52
+// RUN: %{run} --derive=vjp,vjp --wrt=0 --input=2xf64=10 --fill=ones | FileCheck %s --check-prefix=ALIKE
+// ALIKE: cotangent of cotangent of result 0: tensor<2xf64>, values 12, 12
+// RUN: not theria-run %s --function=f --input=_ --input=_ --input=_ 2>&1 | FileCheck %s --check-prefix=NOFILL
+// NOFILL: error: input 0 (%x: tensor<?xf64>): expected a value, but found '_' without --fill; give one of the two
 // RUN: not %{run} --derive=vjp --input=3xf64=ones 2>&1 | FileCheck %s --check-prefix=COTANGENT
 // COTANGENT: derive.mlir:{{[0-9:]+}} error: expected
 // RUN: not %{run} --derive=vjp --wrt=2 --fill=ones 2>&1 | FileCheck %s --check-prefix=INTEGER
