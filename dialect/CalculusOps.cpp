@@ -1,4 +1,11 @@
-//===- CalculusOps.cpp - derivatives of functions: syntax and checks -------===//
+//===- CalculusOps.cpp - derivatives of functions: syntax and checks ------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Theria.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -49,8 +56,8 @@ static ParseResult parseSyntax(OpAsmParser &parser, OperationState &state, bool 
     return failure();
   if (cotangents && parseCotangents(parser, syntax))
     return failure();
-  if (tangents && (parser.parseKeyword("tangents") ||
-                   parser.parseOperandList(syntax.tangents, OpAsmParser::Delimiter::Paren)))
+  if (tangents &&
+      (parser.parseKeyword("tangents") || parser.parseOperandList(syntax.tangents, OpAsmParser::Delimiter::Paren)))
     return failure();
   if (succeeded(parser.parseOptionalKeyword("wrt"))) {
     if (parser.parseEqual())
@@ -86,8 +93,7 @@ static FailureOr<SmallVector<Type>> tangentTypes(OpAsmParser &parser, const Calc
 
 static SmallVector<Type> defaultCotangentTypes(const CalculusSyntax &syntax, bool resultsListed) {
   if (!resultsListed)
-    return SmallVector<Type>(syntax.cotangents.size(),
-                             syntax.type.getNumInputs() ? syntax.type.getInput(0) : Type());
+    return SmallVector<Type>(syntax.cotangents.size(), syntax.type.getNumInputs() ? syntax.type.getInput(0) : Type());
   SmallVector<Type> types;
   for (Type type : syntax.type.getResults())
     if (isDifferentiable(type) && types.size() < syntax.cotangents.size())
@@ -136,9 +142,15 @@ template <typename Op> static void printTail(OpAsmPrinter &printer, Op op) {
   printer.printFunctionalType(op.getPrimals().getTypes(), op->getResultTypes());
 }
 
-ParseResult JvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, false, true); }
-ParseResult VjpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, true, false); }
-ParseResult HvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseCalculus(parser, state, true, true); }
+ParseResult JvpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseCalculus(parser, state, false, true);
+}
+ParseResult VjpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseCalculus(parser, state, true, false);
+}
+ParseResult HvpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseCalculus(parser, state, true, true);
+}
 
 void JvpOp::print(OpAsmPrinter &printer) {
   printHead(printer, *this);
@@ -172,7 +184,8 @@ static LogicalResult verifyTypes(Operation *op, StringRef what, TypeRange found,
   for (auto [position, types] : llvm::enumerate(llvm::zip_equal(found, want)))
     if (std::get<0>(types) != std::get<1>(types))
       return op->emitOpError() << "expected " << what << " #" << position << " of type " << std::get<1>(types)
-                               << ", but found " << std::get<0>(types) << "; it has the type of its value in the function";
+                               << ", but found " << std::get<0>(types)
+                               << "; it has the type of its value in the function";
   return success();
 }
 
@@ -185,8 +198,8 @@ static LogicalResult verifyWrt(Operation *op, FunctionType type, std::optional<A
     return success();
   for (auto [number, position] : llvm::enumerate(*wrt)) {
     if (position < 0 || position >= type.getNumInputs())
-      return op->emitOpError() << "expected 'wrt' among the " << type.getNumInputs() << " arguments, but found " << position
-                               << "; count arguments from 0";
+      return op->emitOpError() << "expected 'wrt' among the " << type.getNumInputs() << " arguments, but found "
+                               << position << "; count arguments from 0";
     if (!isDifferentiable(type.getInput(position)))
       return op->emitOpError() << "expected floating-point arguments in 'wrt', but argument " << position << " is "
                                << type.getInput(position) << "; leave it out";

@@ -1,4 +1,11 @@
-// Derivatives of functions.
+//===- CalculusOps.td - derivatives of functions -----------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_CALCULUS_OPS_TD
 #define THERIA_CALCULUS_OPS_TD
 

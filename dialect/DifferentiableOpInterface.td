@@ -1,4 +1,11 @@
-// The one interface through which the calculus sees an operation.
+//===- DifferentiableOpInterface.td - rules of operations --*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIFFERENTIABLE_OP_INTERFACE_TD
 #define THERIA_DIFFERENTIABLE_OP_INTERFACE_TD
 

@@ -1,4 +1,11 @@
-//===- Differentiation.cpp - helpers of differentiation rules --------------===//
+//===- Differentiation.cpp - helpers of differentiation rules -------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Differentiation.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -38,7 +45,9 @@ Value Tangents::materialised(OpBuilder &builder, Value primal) const {
   return tangent ? tangent : createZero(builder, primal.getLoc(), primal);
 }
 
-bool isDifferentiable(Type type) { return isa<FloatType>(type) || (isa<RankedTensorType>(type) && isa<FloatType>(getElementTypeOrSelf(type))); }
+bool isDifferentiable(Type type) {
+  return isa<FloatType>(type) || (isa<RankedTensorType>(type) && isa<FloatType>(getElementTypeOrSelf(type)));
+}
 
 Value createDim(OpBuilder &builder, Location loc, Value tensor, int64_t dim) {
   auto type = cast<RankedTensorType>(tensor.getType());

@@ -1,9 +1,16 @@
 //===- Differentiation.h - what a differentiation rule sees -----*- C++ -*-===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
 // The kinds of rules and the two maps through which a rule reads and writes tangents and cotangents. Operations of the
 // dialect take their kind's part from the traits below; upstream operations from the models of dialect/Rules.
 //
 //===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_DIFFERENTIATION_H
 #define THERIA_DIALECT_DIFFERENTIATION_H
 

@@ -1,4 +1,11 @@
-//===- Einsum.cpp - contractions and reductions ----------------------------===//
+//===- Einsum.cpp - contractions and reductions ---------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Theria.h"
 
 #include "dialect/TypeSyntax.h"
@@ -113,7 +120,8 @@ LogicalResult EinsumOp::verify() {
                          << "\"; separate the operands' labels by commas";
   SmallVector<Labelled> tensors;
   for (auto [number, input] : llvm::enumerate(getInputs()))
-    tensors.push_back({"operand " + std::to_string(number), equation.inputs[number], cast<RankedTensorType>(input.getType())});
+    tensors.push_back(
+        {"operand " + std::to_string(number), equation.inputs[number], cast<RankedTensorType>(input.getType())});
   tensors.push_back({"the result", equation.result, getType()});
   if (getMask())
     tensors.push_back({"the mask", equation.where, cast<RankedTensorType>(getMask().getType())});
@@ -124,11 +132,11 @@ LogicalResult EinsumOp::verify() {
   if (std::string unknown = subtract(equation.where, all); !unknown.empty())
     return emitOpError() << "expected the mask's labels among those of the equation, but found '" << unknown
                          << "' in neither operands nor result; broadcast or reduce the mask first";
-  int64_t dynamic = llvm::count_if(equation.newLabels(), [&](char label) {
-    return getType().isDynamicDim(equation.result.find(label));
-  });
+  int64_t dynamic = llvm::count_if(equation.newLabels(),
+                                   [&](char label) { return getType().isDynamicDim(equation.result.find(label)); });
   if (int64_t(getSizes().size()) != dynamic)
-    return emitOpError() << "expected " << dynamic << " sizes, one for each dynamic dimension of the result whose label is "
+    return emitOpError() << "expected " << dynamic
+                         << " sizes, one for each dynamic dimension of the result whose label is "
                          << "in no operand, but found " << getSizes().size() << "; list them in sizes(…)";
   if (failed(verifyElements(*this, equation)) || failed(verifySizes(*this, tensors)))
     return failure();
@@ -199,8 +207,9 @@ LogicalResult EinsumOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
     SmallVector<Value> operands(getInputs());
     operands[number] = cotangent;
     auto sizeOf = [&](char label) { return createDim(builder, getLoc(), input, transposed.result.find(label)); };
-    cotangents.add(builder, input, EinsumOp::create(builder, getLoc(), cast<RankedTensorType>(input.getType()), transposed,
-                                                    operands, getMask(), sizeOf));
+    cotangents.add(builder, input,
+                   EinsumOp::create(builder, getLoc(), cast<RankedTensorType>(input.getType()), transposed, operands,
+                                    getMask(), sizeOf));
   }
   return success();
 }

@@ -1,4 +1,11 @@
-// Contractions and reductions, each with its mask.
+//===- EinsumOps.td - contractions and reductions ----------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_EINSUM_OPS_TD
 #define THERIA_EINSUM_OPS_TD
 

@@ -1,4 +1,11 @@
-//===- Equation.cpp - the index notation of einsum -------------------------===//
+//===- Equation.cpp - the index notation of einsum ------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Equation.h"
 
 #include "llvm/ADT/STLExtras.h"

@@ -1,4 +1,11 @@
-//===- IndexOps.cpp - coordinates, table look-up, casts --------------------===//
+//===- IndexOps.cpp - coordinates, table look-up, casts -------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Theria.h"
 #include "dialect/TypeSyntax.h"
 
@@ -22,8 +29,8 @@ static SmallVector<OpFoldResult> shapeOf(OpBuilder &builder, Location loc, Value
 
 static LogicalResult verifySizes(Operation *op, RankedTensorType type, ValueRange sizes) {
   if (int64_t(sizes.size()) != int64_t(type.getNumDynamicDims()))
-    return op->emitOpError() << "expected " << type.getNumDynamicDims() << " sizes for the dynamic dimensions of " << type
-                             << ", but found " << sizes.size() << "; list them in sizes(…)";
+    return op->emitOpError() << "expected " << type.getNumDynamicDims() << " sizes for the dynamic dimensions of "
+                             << type << ", but found " << sizes.size() << "; list them in sizes(…)";
   return success();
 }
 
@@ -54,16 +61,17 @@ static LogicalResult verifyLookup(Operation *op, RankedTensorType table, RankedT
     return op->emitOpError() << "expected operand and result of one element type, but found " << table.getElementType()
                              << " and " << values.getElementType() << "; extend or truncate one of them";
   if (int64_t(indices.size()) != table.getRank())
-    return op->emitOpError() << "expected one tensor of indices for each of the " << table.getRank() << " dimensions of "
-                             << table << ", but found " << indices.size() << "; list one coordinate for each";
+    return op->emitOpError() << "expected one tensor of indices for each of the " << table.getRank()
+                             << " dimensions of " << table << ", but found " << indices.size()
+                             << "; list one coordinate for each";
   SmallVector<Value> coordinates(indices);
   if (mask)
     coordinates.push_back(mask);
   for (Value coordinate : coordinates) {
     auto type = cast<RankedTensorType>(coordinate.getType());
     if (type.getShape() != values.getShape() || type.getEncoding() != values.getEncoding())
-      return op->emitOpError() << "expected indices and mask of the shape and mark of " << values << ", but found " << type
-                               << "; broadcast them with theria.einsum";
+      return op->emitOpError() << "expected indices and mask of the shape and mark of " << values << ", but found "
+                               << type << "; broadcast them with theria.einsum";
   }
   return success();
 }
@@ -86,8 +94,9 @@ LogicalResult GatherOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
   for (int64_t dim = 0; dim < type.getRank(); ++dim)
     if (type.isDynamicDim(dim))
       sizes.push_back(createDim(builder, getLoc(), getTable(), dim));
-  cotangents.add(builder, getTable(),
-                 ScatterAddOp::create(builder, getLoc(), type, cotangents.of(getResult()), getIndices(), getMask(), sizes));
+  cotangents.add(
+      builder, getTable(),
+      ScatterAddOp::create(builder, getLoc(), type, cotangents.of(getResult()), getIndices(), getMask(), sizes));
   return success();
 }
 
@@ -103,9 +112,9 @@ LogicalResult ScatterAddOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedS
 }
 
 LogicalResult ScatterAddOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
-  cotangents.add(builder, getUpdates(),
-                 GatherOp::create(builder, getLoc(), getUpdates().getType(), cotangents.of(getResult()), getIndices(),
-                                  getMask()));
+  cotangents.add(
+      builder, getUpdates(),
+      GatherOp::create(builder, getLoc(), getUpdates().getType(), cotangents.of(getResult()), getIndices(), getMask()));
   return success();
 }
 

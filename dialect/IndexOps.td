@@ -1,4 +1,11 @@
-// Coordinates, table look-up, and the operations that carry no arithmetic.
+//===- IndexOps.td - coordinates and look-up ---------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_INDEX_OPS_TD
 #define THERIA_INDEX_OPS_TD
 

@@ -1,4 +1,11 @@
-//===- Reductions.cpp - logsumexp and reduce_max ---------------------------===//
+//===- Reductions.cpp - logsumexp and reduce_max --------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Theria.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -13,8 +20,8 @@ namespace theria {
 static LogicalResult verifyReduction(Operation *op, Value input, Value mask, int64_t dim, Value result) {
   auto type = cast<RankedTensorType>(input.getType()), reduced = cast<RankedTensorType>(result.getType());
   if (dim < 0 || dim >= type.getRank())
-    return op->emitOpError() << "expected 'dim' among the " << type.getRank() << " dimensions of " << type << ", but found "
-                             << dim << "; count dimensions from 0";
+    return op->emitOpError() << "expected 'dim' among the " << type.getRank() << " dimensions of " << type
+                             << ", but found " << dim << "; count dimensions from 0";
   SmallVector<int64_t> shape(type.getShape());
   shape.erase(shape.begin() + dim);
   if (reduced.getShape() != ArrayRef(shape) || reduced.getElementType() != type.getElementType())
@@ -25,8 +32,9 @@ static LogicalResult verifyReduction(Operation *op, Value input, Value mask, int
                              << ", but found " << mask.getType() << "; broadcast it to the operand with theria.einsum";
   PairAttr pair = getPair(type);
   if (reduced.getEncoding() && (!pair || dim == pair.getRows() || dim == pair.getCols()))
-    return op->emitOpError() << "expected no encoding on the result of a reduction over a row or column dimension, but found "
-                             << reduced << "; remove the mark";
+    return op->emitOpError()
+           << "expected no encoding on the result of a reduction over a row or column dimension, but found " << reduced
+           << "; remove the mark";
   return success();
 }
 
@@ -43,9 +51,7 @@ public:
     }
   }
 
-  Value broadcast(Value value) {
-    return einsum({reduced}, full, value, input.getType());
-  }
+  Value broadcast(Value value) { return einsum({reduced}, full, value, input.getType()); }
   Value sum(ValueRange factors) {
     return einsum(SmallVector<std::string, 2>(factors.size(), full), reduced, factors, result.getType());
   }
@@ -68,7 +74,8 @@ private:
   std::string full, reduced;
 };
 
-template <typename Op> static LogicalResult reifyReduction(Op op, OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+template <typename Op>
+static LogicalResult reifyReduction(Op op, OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
   SmallVector<OpFoldResult> sizes;
   for (int64_t dim = 0; dim < op.getInput().getType().getRank(); ++dim)
     if (dim != int64_t(op.getDim()))
@@ -117,10 +124,10 @@ LogicalResult ReduceMaxOp::linearise(OpBuilder &builder, Tangents &tangents) {
     return success();
   ReductionBuilder reduction(builder, *this);
   Value attains = reduction.equal(getInput(), reduction.broadcast(getResult()));
-  Value indicator =
-      reduction.select(attains, reduction.constant(1, getInput()), reduction.constant(0, getInput()));
+  Value indicator = reduction.select(attains, reduction.constant(1, getInput()), reduction.constant(0, getInput()));
   // A row without live elements has none that attains the maximum: its tangent is 0 / 1.
-  Value count = arith::MaximumFOp::create(builder, getLoc(), reduction.sum(indicator), reduction.constant(1, getResult()));
+  Value count =
+      arith::MaximumFOp::create(builder, getLoc(), reduction.sum(indicator), reduction.constant(1, getResult()));
   Value total = reduction.sum({indicator, tangent});
   tangents.set(getResult(), arith::DivFOp::create(builder, getLoc(), total, count));
   return success();

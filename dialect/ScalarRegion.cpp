@@ -1,4 +1,11 @@
-//===- ScalarRegion.cpp - a region of scalars on whole tensors -------------===//
+//===- ScalarRegion.cpp - a region of scalars on whole tensors ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/SdpaClauses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -80,8 +87,9 @@ LogicalResult ElementwiseEmitter::emitLookup(tensor::ExtractOp op, IRMapping &va
 LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
   auto function = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, op.getCalleeAttr());
   if (!function || !function.getBody().hasOneBlock() || llvm::is_contained(calls, function))
-    return op.emitOpError() << "expected a function with one block that does not call itself, as it is evaluated for every "
-                               "element; write its body into the region";
+    return op.emitOpError()
+           << "expected a function with one block that does not call itself, as it is evaluated for every "
+              "element; write its body into the region";
   IRMapping inner;
   for (auto [argument, operand] : llvm::zip_equal(function.getArguments(), op.getOperands()))
     inner.map(argument, values.lookupOrDefault(operand));
@@ -133,8 +141,9 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
   if (auto branch = dyn_cast<scf::IfOp>(op))
     return emitBranches(branch, values);
   if (!op.hasTrait<OpTrait::Elementwise>() && !isa<StopGradientOp>(op))
-    return op.emitOpError() << "expected an elementwise operation, tensor.extract, func.call or scf.if in a region that is "
-                               "evaluated for every pair; compute the value outside and capture it";
+    return op.emitOpError()
+           << "expected an elementwise operation, tensor.extract, func.call or scf.if in a region that is "
+              "evaluated for every pair; compute the value outside and capture it";
   IRMapping operands;
   for (Value operand : op.getOperands())
     operands.map(operand, varying(operand, values));

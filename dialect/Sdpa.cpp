@@ -1,4 +1,11 @@
-//===- Sdpa.cpp - the operator contract: shapes and types ------------------===//
+//===- Sdpa.cpp - the operator contract: shapes and types -----------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/SdpaClauses.h"
 
 #include "mlir/Transforms/RegionUtils.h"
@@ -89,8 +96,8 @@ LogicalResult SdpaVerifier::heads() {
   if (ShapedType::isDynamic(heads) || ShapedType::isDynamic(keyHeads) || heads == keyHeads ||
       (keyHeads > 0 && heads % keyHeads == 0))
     return success();
-  return error() << "expected the query's heads to be a multiple of the key's, but found " << heads << " and " << keyHeads
-                 << "; group the queries so that each key head serves the same number";
+  return error() << "expected the query's heads to be a multiple of the key's, but found " << heads << " and "
+                 << keyHeads << "; group the queries so that each key head serves the same number";
 }
 
 LogicalResult SdpaVerifier::results(Value out, Value lse) {
@@ -109,9 +116,10 @@ LogicalResult SdpaVerifier::pairOperand(Value operand, StringRef name) {
   if (type.getRank() != 4)
     return error() << "expected a " << name << " of rank 4, batch×heads×rows×keys, but found " << type
                    << "; give broadcast dimensions the size 1";
-  for (auto [dim, tensor, tensorDim] : {std::tuple{0, clauses.query, 0}, {1, clauses.query, 1}, {2, clauses.query, 2},
-                                        {3, clauses.key, 2}})
-    if (type.getDimSize(dim) != 1 && failed(sameSize(operand, dim, tensor, tensorDim, (name + " and the scores").str())))
+  for (auto [dim, tensor, tensorDim] :
+       {std::tuple{0, clauses.query, 0}, {1, clauses.query, 1}, {2, clauses.query, 2}, {3, clauses.key, 2}})
+    if (type.getDimSize(dim) != 1 &&
+        failed(sameSize(operand, dim, tensor, tensorDim, (name + " and the scores").str())))
       return failure();
   auto mark = PairAttr::get(op->getContext(), 2, 3);
   if (type.getEncoding() && type.getEncoding() != mark)
@@ -157,11 +165,13 @@ LogicalResult SdpaVerifier::lengths() {
   return success();
 }
 
-LogicalResult SdpaVerifier::region(Region &region, ArrayRef<Type> own, Type yielded, ValueRange captures, StringRef name) {
+LogicalResult SdpaVerifier::region(Region &region, ArrayRef<Type> own, Type yielded, ValueRange captures,
+                                   StringRef name) {
   if (region.empty()) {
     if (captures.empty())
       return success();
-    return error() << "expected a " << name << " region for its " << captures.size() << " captured values, but found none";
+    return error() << "expected a " << name << " region for its " << captures.size()
+                   << " captured values, but found none";
   }
   SmallVector<Type> want(own);
   llvm::append_range(want, captures.getTypes());
@@ -206,8 +216,8 @@ static LogicalResult verifyList(Operation *op, StringRef what, TypeRange found, 
 static LogicalResult verifyResultCotangents(Operation *op, ValueRange cotangents, TypeRange want) {
   if (!cotangents.empty() && cotangents.size() <= 2 && TypeRange(cotangents) == want.take_front(cotangents.size()))
     return success();
-  return op->emitOpError() << "expected the cotangents of 'out' and, optionally, of 'lse', (" << want << "), but found ("
-                           << cotangents.getTypes() << "); each has the type of its result";
+  return op->emitOpError() << "expected the cotangents of 'out' and, optionally, of 'lse', (" << want
+                           << "), but found (" << cotangents.getTypes() << "); each has the type of its result";
 }
 
 LogicalResult SdpaOp::verify() { return verifySdpa(SdpaClauses(*this), getOut(), getLse()); }
@@ -215,7 +225,8 @@ LogicalResult SdpaOp::verify() { return verifySdpa(SdpaClauses(*this), getOut(),
 LogicalResult SdpaJvpOp::verify() {
   SdpaClauses clauses(*this);
   if (failed(verifySdpa(clauses, getOut(), getLse())) ||
-      failed(verifyList(*this, "tangents", getTangents().getTypes(), ValueRange(clauses.differentiableOperands()).getTypes())))
+      failed(verifyList(*this, "tangents", getTangents().getTypes(),
+                        ValueRange(clauses.differentiableOperands()).getTypes())))
     return failure();
   return verifySdpa(clauses, getOutTangent(), getLseTangent());
 }

@@ -1,9 +1,16 @@
-//===- SdpaAssembly.cpp - the text of the sdpa operations ------------------===//
+//===- SdpaAssembly.cpp - the text of the sdpa operations -----------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // Clauses come in any order and are printed in one; operand types follow in the order of the text. A region holds one
 // argument more for each captured value; where its header leaves these out, it is written with the captured names.
 //
 //===----------------------------------------------------------------------===//
+
 #include "dialect/SdpaClauses.h"
 
 using namespace mlir;
@@ -12,8 +19,21 @@ namespace theria {
 
 namespace {
 /// Operand segments, in the order of the operations' arguments.
-enum Segment { Query, Key, ValueSegment, Cotangents, Tangents, Scale, Bias, Mask, QueryLengths, KeyLengths, ScoreCaptures,
-               WhereCaptures, NumSegments };
+enum Segment {
+  Query,
+  Key,
+  ValueSegment,
+  Cotangents,
+  Tangents,
+  Scale,
+  Bias,
+  Mask,
+  QueryLengths,
+  KeyLengths,
+  ScoreCaptures,
+  WhereCaptures,
+  NumSegments
+};
 
 class SdpaParser {
 public:
@@ -131,13 +151,15 @@ ParseResult SdpaParser::parseClause(StringRef keyword, SMLoc loc) {
   if (keyword == "where")
     return parseRegionClause(WhereCaptures, *where);
   return parser.emitError(loc) << "expected a clause (scale, softcap, score, bias, causal, window, mask, lengths or "
-                                  "where), but found '" << keyword << "'";
+                                  "where), but found '"
+                               << keyword << "'";
 }
 
 ParseResult SdpaParser::parse(bool cotangents, bool tangents) {
   score = state.addRegion();
   where = state.addRegion();
-  if (parseOperand(Query) || parser.parseComma() || parseOperand(Key) || parser.parseComma() || parseOperand(ValueSegment))
+  if (parseOperand(Query) || parser.parseComma() || parseOperand(Key) || parser.parseComma() ||
+      parseOperand(ValueSegment))
     return failure();
   if (cotangents && (parser.parseKeyword("cotangents") || parseOperands(Cotangents)))
     return failure();
@@ -159,7 +181,8 @@ ParseResult SdpaParser::bindCaptures(Segment captures, Region &region, unsigned 
     return success();
   for (Value capture : segments[captures]) {
     Value argument = region.addArgument(capture.getType(), capture.getLoc());
-    capture.replaceUsesWithIf(argument, [&](OpOperand &use) { return region.isAncestor(use.getOwner()->getParentRegion()); });
+    capture.replaceUsesWithIf(argument,
+                              [&](OpOperand &use) { return region.isAncestor(use.getOwner()->getParentRegion()); });
   }
   return success();
 }
@@ -171,7 +194,8 @@ ParseResult SdpaParser::resolve(bool cotangents, bool tangents) {
     return failure();
   if (type.getNumInputs() != written.size())
     return parser.emitError(loc) << "expected the types of " << written.size()
-                                 << " operands in the order in which they are written, but found " << type.getNumInputs();
+                                 << " operands in the order in which they are written, but found "
+                                 << type.getNumInputs();
   for (auto [operand, operandType] : llvm::zip_equal(written, type.getInputs()))
     if (parser.resolveOperand(operand.second, operandType, segments[operand.first]))
       return failure();
@@ -258,9 +282,15 @@ void printSdpa(OpAsmPrinter &printer, const SdpaClauses &clauses, std::optional<
 }
 
 ParseResult SdpaOp::parse(OpAsmParser &parser, OperationState &state) { return parseSdpa(parser, state, false, false); }
-ParseResult SdpaJvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseSdpa(parser, state, false, true); }
-ParseResult SdpaVjpOp::parse(OpAsmParser &parser, OperationState &state) { return parseSdpa(parser, state, true, false); }
-ParseResult SdpaHvpOp::parse(OpAsmParser &parser, OperationState &state) { return parseSdpa(parser, state, true, true); }
+ParseResult SdpaJvpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseSdpa(parser, state, false, true);
+}
+ParseResult SdpaVjpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseSdpa(parser, state, true, false);
+}
+ParseResult SdpaHvpOp::parse(OpAsmParser &parser, OperationState &state) {
+  return parseSdpa(parser, state, true, true);
+}
 
 void SdpaOp::print(OpAsmPrinter &printer) { printSdpa(printer, SdpaClauses(*this), std::nullopt, std::nullopt); }
 void SdpaJvpOp::print(OpAsmPrinter &printer) {

@@ -1,4 +1,11 @@
 //===- SdpaClauses.h - one view of the four sdpa operations -----*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_SDPACLAUSES_H
 #define THERIA_DIALECT_SDPACLAUSES_H
 

@@ -1,9 +1,16 @@
-//===- SdpaDerivatives.cpp - the explicit derivatives, by calculus ops -----===//
+//===- SdpaDerivatives.cpp - the explicit derivatives, by calculus ops ----===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
 //
 // sdpa_jvp, sdpa_vjp and sdpa_hvp name derivatives and hold no formula: each becomes a function around sdpa and one
 // calculus operation on it.
 //
 //===----------------------------------------------------------------------===//
+
 #include "dialect/SdpaClauses.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -47,10 +54,10 @@ template <typename Op> static func::FuncOp outline(Op op, const SdpaClauses &cla
     scoreCaptures.push_back(argument(capture));
   for (Value capture : clauses.whereCaptures)
     whereCaptures.push_back(argument(capture));
-  auto sdpa = SdpaOp::create(rewriter, op.getLoc(), out, lse, body->getArgument(0), body->getArgument(1),
-                             body->getArgument(2), scale, bias, mask, queryLengths, keyLengths, scoreCaptures,
-                             whereCaptures, op.getScaleValueAttr(), op.getCausalAttr(), op.getWindowAttr(),
-                             op.getSoftcapAttr());
+  auto sdpa =
+      SdpaOp::create(rewriter, op.getLoc(), out, lse, body->getArgument(0), body->getArgument(1), body->getArgument(2),
+                     scale, bias, mask, queryLengths, keyLengths, scoreCaptures, whereCaptures, op.getScaleValueAttr(),
+                     op.getCausalAttr(), op.getWindowAttr(), op.getSoftcapAttr());
   op.getScore().cloneInto(&sdpa.getScore(), values);
   op.getWhere().cloneInto(&sdpa.getWhere(), values);
   func::ReturnOp::create(rewriter, op.getLoc(), sdpa.getResults());
@@ -61,7 +68,8 @@ template <typename Op> static func::FuncOp outline(Op op, const SdpaClauses &cla
 static SmallVector<Value> resultCotangents(ValueRange given, const SdpaClauses &clauses, RewriterBase &rewriter) {
   SmallVector<Value> cotangents(given);
   if (cotangents.size() == 1)
-    cotangents.push_back(createConstant(rewriter, clauses.op->getLoc(), 0, clauses.resultTypes().second, clauses.query));
+    cotangents.push_back(
+        createConstant(rewriter, clauses.op->getLoc(), 0, clauses.resultTypes().second, clauses.query));
   return cotangents;
 }
 

@@ -1,4 +1,11 @@
-// Scaled dot-product attention with its clauses, and its explicit derivatives.
+//===- SdpaOps.td - attention and its derivatives ----------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_SDPA_OPS_TD
 #define THERIA_SDPA_OPS_TD
 

@@ -1,4 +1,11 @@
-// The dialect, its pair encoding and the base class of its operations.
+//===- TheriaBase.td - dialect, pairs, rule kinds ----------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_BASE_TD
 #define THERIA_BASE_TD
 

@@ -1,4 +1,11 @@
-//===- TheriaDialect.cpp - registration, encodings, rule attributes --------===//
+//===- TheriaDialect.cpp - registration, encodings, rule attributes -------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Theria.h"
 #include "dialect/TypeSyntax.h"
 
@@ -42,12 +49,13 @@ Operation *TheriaDialect::materializeConstant(OpBuilder &builder, Attribute valu
 
 LogicalResult PairAttr::verify(function_ref<InFlightDiagnostic()> emitError, unsigned rows, unsigned cols) {
   if (rows == cols)
-    return emitError() << "expected the rows and the columns of a pair tensor to be two dimensions, but both are " << rows
-                       << "; name the query dimension in 'rows' and the key dimension in 'cols'";
+    return emitError() << "expected the rows and the columns of a pair tensor to be two dimensions, but both are "
+                       << rows << "; name the query dimension in 'rows' and the key dimension in 'cols'";
   return success();
 }
 
-LogicalResult PairAttr::verifyEncoding(ArrayRef<int64_t> shape, Type, function_ref<InFlightDiagnostic()> emitError) const {
+LogicalResult PairAttr::verifyEncoding(ArrayRef<int64_t> shape, Type,
+                                       function_ref<InFlightDiagnostic()> emitError) const {
   if (std::max(getRows(), getCols()) < shape.size())
     return success();
   return emitError() << "expected the rows and columns of a pair tensor among its " << shape.size()
@@ -92,8 +100,8 @@ LogicalResult TheriaDialect::verifyOperationAttribute(Operation *op, NamedAttrib
   auto function = dyn_cast<func::FuncOp>(op);
   auto symbol = dyn_cast<FlatSymbolRefAttr>(attribute.getValue());
   if (!function || !symbol)
-    return op->emitOpError() << "expected '" << name
-                             << "' to name a rule of a func.func, as in '" << name << " = @rule'";
+    return op->emitOpError() << "expected '" << name << "' to name a rule of a func.func, as in '" << name
+                             << " = @rule'";
   auto rule = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, symbol);
   if (!rule)
     return op->emitOpError() << "expected '" << name << "' to name a function, but found no " << symbol
@@ -101,7 +109,8 @@ LogicalResult TheriaDialect::verifyOperationAttribute(Operation *op, NamedAttrib
   FunctionType want = ruleSignature(function.getFunctionType(), name == jvpRuleName);
   if (rule.getFunctionType() != want)
     return op->emitOpError() << "expected its rule " << symbol << " to have type " << want << ", but found "
-                             << rule.getFunctionType() << "; a rule has the signature of '" << name.drop_front(7) << " f'";
+                             << rule.getFunctionType() << "; a rule has the signature of '" << name.drop_front(7)
+                             << " f'";
   return success();
 }
 

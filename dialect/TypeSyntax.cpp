@@ -1,4 +1,11 @@
-//===- TypeSyntax.cpp - the types of masked operations in text -------------===//
+//===- TypeSyntax.cpp - the types of masked operations in text ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/TypeSyntax.h"
 
 using namespace mlir;
@@ -23,7 +30,8 @@ ParseResult parseMaskedTypes(OpAsmParser &parser, SmallVectorImpl<Type> &inputs,
   return success();
 }
 
-void printMaskedTypes(OpAsmPrinter &printer, Operation *op, TypeRange inputs, Value maskOperand, Type mask, Type result) {
+void printMaskedTypes(OpAsmPrinter &printer, Operation *op, TypeRange inputs, Value maskOperand, Type mask,
+                      Type result) {
   SmallVector<Type> types(inputs);
   if (maskOperand)
     types.push_back(mask);

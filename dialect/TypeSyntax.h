@@ -1,8 +1,15 @@
 //===- TypeSyntax.h - the types of masked operations in text ----*- C++ -*-===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
 // Custom directives of the assembly format: operand types in written order, the mask's last, `sizes` without a type.
 //
 //===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_TYPESYNTAX_H
 #define THERIA_DIALECT_TYPESYNTAX_H
 
