@@ -92,13 +92,21 @@ static FailureOr<SmallVector<Type>> tangentTypes(OpAsmParser &parser, const Calc
 }
 
 static SmallVector<Type> defaultCotangentTypes(const CalculusSyntax &syntax, bool resultsListed) {
-  if (!resultsListed)
-    return SmallVector<Type>(syntax.cotangents.size(), syntax.type.getNumInputs() ? syntax.type.getInput(0) : Type());
+  if (!resultsListed && syntax.type.getNumInputs())
+    return SmallVector<Type>(syntax.cotangents.size(), syntax.type.getInput(0));
   SmallVector<Type> types;
   for (Type type : syntax.type.getResults())
     if (isDifferentiable(type) && types.size() < syntax.cotangents.size())
       types.push_back(type);
   return types;
+}
+
+static ParseResult resolve(OpAsmParser &parser, OperationState &state, const CalculusSyntax &syntax,
+                           const Operands &operands, ArrayRef<Type> types, StringRef what) {
+  if (operands.size() != types.size())
+    return parser.emitError(syntax.loc) << "expected " << types.size() << ' ' << what << ", but found "
+                                        << operands.size() << "; list them in order";
+  return parser.resolveOperands(operands, types, syntax.loc, state.operands);
 }
 
 static ParseResult parseCalculus(OpAsmParser &parser, OperationState &state, bool cotangents, bool tangents) {
@@ -110,17 +118,23 @@ static ParseResult parseCalculus(OpAsmParser &parser, OperationState &state, boo
     return failure();
   if (syntax.cotangentTypes.empty())
     syntax.cotangentTypes = defaultCotangentTypes(syntax, /*resultsListed=*/!tangents);
+  if (cotangents && tangents && syntax.cotangentTypes.empty() && !syntax.cotangents.empty())
+    return parser.emitError(syntax.loc)
+           << "expected the types of the cotangents, as there is no first argument to take "
+              "them from; write cotangents(%g : type)";
   SmallVector<int32_t> segments{int32_t(syntax.primals.size())};
-  if (parser.resolveOperands(syntax.primals, syntax.type.getInputs(), syntax.loc, state.operands))
+  if (resolve(parser, state, syntax, syntax.primals, syntax.type.getInputs(), "arguments, one for each type"))
     return failure();
   if (cotangents) {
     segments.push_back(syntax.cotangents.size());
-    if (parser.resolveOperands(syntax.cotangents, syntax.cotangentTypes, syntax.loc, state.operands))
+    if (resolve(parser, state, syntax, syntax.cotangents, syntax.cotangentTypes,
+                "cotangents, one for each floating-point result of the function"))
       return failure();
   }
   if (tangents) {
     segments.push_back(syntax.tangents.size());
-    if (parser.resolveOperands(syntax.tangents, *tangentType, syntax.loc, state.operands))
+    if (resolve(parser, state, syntax, syntax.tangents, *tangentType,
+                "tangents, one for each argument in 'wrt' or each floating-point argument"))
       return failure();
   }
   state.addAttribute("operandSegmentSizes", parser.getBuilder().getDenseI32ArrayAttr(segments));
@@ -247,6 +261,29 @@ LogicalResult HvpOp::verifySymbolUses(SymbolTableCollection &symbols) {
 //===----------------------------------------------------------------------===//
 // tangent_call
 //===----------------------------------------------------------------------===//
+
+/// The callee is checked like any other, the rule like the one that the callee declares.
+LogicalResult TangentCallOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  auto function = symbols.lookupNearestSymbolFrom<func::FuncOp>(*this, getCalleeAttr());
+  if (!function)
+    return emitOpError() << "expected the name of a function, but found no " << getCalleeAttr()
+                         << " in the module; define or declare it";
+  FunctionType type = function.getFunctionType();
+  auto rule = symbols.lookupNearestSymbolFrom<func::FuncOp>(*this, getRuleAttr());
+  if (!rule)
+    return emitOpError() << "expected the name of a rule, but found no " << getRuleAttr()
+                         << " in the module; define or declare it";
+  FunctionType want = getRuleType(type, /*jvp=*/false);
+  if (rule.getFunctionType() != want)
+    return emitOpError() << "expected the rule " << getRuleAttr() << " to have type " << want << ", but found "
+                         << rule.getFunctionType() << "; a rule has the signature of 'vjp f'";
+  if (failed(verifyTypes(*this, "arguments", getPrimals().getTypes(), type.getInputs())) ||
+      failed(verifyTypes(*this, "tangents", getTangents().getTypes(),
+                         pick(type.getInputs(), differentiablePositions(type.getInputs())))))
+    return failure();
+  return verifyTypes(*this, "results", getResultTypes(),
+                     pick(type.getResults(), differentiablePositions(type.getResults())));
+}
 
 LogicalResult TangentCallOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
   SmallVector<Value> operands(getPrimals());

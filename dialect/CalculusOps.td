@@ -13,9 +13,20 @@ include "dialect/TheriaBase.td"
 include "mlir/IR/SymbolInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
+def CalculusDocs : OpDocGroup {
+  let summary = "Derivatives of functions";
+  let description = [{
+    Each names a function and gives its derivative at some arguments; the compiler expands it, innermost first. Every
+    list stands in argument (result) order. They may be used in a function that is differentiated again.
+  }];
+}
+
+def VerifiesSymbols : DeclareOpInterfaceMethods<SymbolUserOpInterface>;
+
+let opDocGroup = CalculusDocs in {
+
 class Theria_CalculusOp<string mnemonic, dag derivative>
-    : Theria_Op<mnemonic, Calculus, [NoMemoryEffect, AttrSizedOperandSegments,
-                                     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+    : Theria_Op<mnemonic, Calculus, [NoMemoryEffect, AttrSizedOperandSegments, VerifiesSymbols]> {
   let arguments = !con((ins FlatSymbolRefAttr:$callee, Variadic<AnyType>:$primals), derivative,
                        (ins OptionalAttr<DenseI64ArrayAttr>:$wrt));
   let results = (outs Variadic<AnyType>:$outputs);
@@ -25,6 +36,11 @@ class Theria_CalculusOp<string mnemonic, dag derivative>
 def JvpOp : Theria_CalculusOp<"jvp", (ins Variadic<AnyType>:$tangents)> {
   let summary = "a function's results and their tangents";
   let description = [{
+    ```
+    operation ::= `theria.jvp` $callee `(` $primals `)` `tangents` `(` $tangents `)` (`wrt` `=` $wrt^)? attr-dict `:`
+                  functional-type($primals, results)
+    ```
+
     `jvp f : (X, Ẋ) → (Y, Ẏ)`. `tangents` lists one for each argument in `wrt`, by default for each floating-point
     argument, of its type. The results are those of `f`, then the tangent of each floating-point result.
 
@@ -37,6 +53,11 @@ def JvpOp : Theria_CalculusOp<"jvp", (ins Variadic<AnyType>:$tangents)> {
 def VjpOp : Theria_CalculusOp<"vjp", (ins Variadic<AnyType>:$cotangents)> {
   let summary = "a function's results and the cotangents of its arguments";
   let description = [{
+    ```
+    operation ::= `theria.vjp` $callee `(` $primals `)` `cotangents` `(` $cotangents `)` (`wrt` `=` $wrt^)? attr-dict `:`
+                  functional-type($primals, results)
+    ```
+
     `vjp f : (X, Ȳ) → (Y, X̄)`. `cotangents` lists one for each floating-point result of `f`, of its type. The results
     are those of `f`, then the cotangent of each argument in `wrt`, by default of each floating-point argument.
 
@@ -49,6 +70,11 @@ def VjpOp : Theria_CalculusOp<"vjp", (ins Variadic<AnyType>:$cotangents)> {
 def HvpOp : Theria_CalculusOp<"hvp", (ins Variadic<AnyType>:$cotangents, Variadic<AnyType>:$tangents)> {
   let summary = "a function's Hessian-vector product";
   let description = [{
+    ```
+    operation ::= `theria.hvp` $callee `(` $primals `)` `cotangents` `(` $cotangents (`:` type($cotangents)^)? `)`
+                  `tangents` `(` $tangents `)` (`wrt` `=` $wrt^)? attr-dict `:` functional-type($primals, results)
+    ```
+
     `hvp f : (X, Ȳ, Ẋ) → X̄̇`, the tangent of X̄ in `jvp (vjp f)` with Ȳ held constant. `cotangents` as for `theria.vjp`,
     `tangents` as for `theria.jvp`. The types of the cotangents may be written, `cotangents(%g : f32)`;
     left out, each has the type of the first argument.
@@ -60,7 +86,7 @@ def HvpOp : Theria_CalculusOp<"hvp", (ins Variadic<AnyType>:$cotangents, Variadi
 }
 
 def TangentCallOp : Theria_Op<"tangent_call", Linear,
-                              [NoMemoryEffect, AttrSizedOperandSegments]> {
+                              [NoMemoryEffect, AttrSizedOperandSegments, VerifiesSymbols]> {
   let summary = "the tangent of a call whose function has only a VJP rule";
   let description = [{
     Made while a call is linearised; its transpose calls the rule `vjp`. A program that still holds it asked for a
@@ -78,5 +104,7 @@ def TangentCallOp : Theria_Op<"tangent_call", Linear,
     $callee `vjp` $rule `(` $primals `)` `tangents` `(` $tangents `)` attr-dict `:` functional-type(operands, results)
   }];
 }
+
+} // opDocGroup
 
 #endif // THERIA_CALCULUS_OPS_TD

@@ -8,6 +8,7 @@
 
 #include "dialect/Theria.h"
 
+#include "dialect/Folds.h"
 #include "dialect/TypeSyntax.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -118,6 +119,9 @@ LogicalResult EinsumOp::verify() {
     return emitOpError() << "expected labels for " << getInputs().size() << " operands (one or more), but found "
                          << equation.inputs.size() << " groups in \"" << getEquation()
                          << "\"; separate the operands' labels by commas";
+  if (bool(getMask()) != bool(getWhereLabels()))
+    return emitOpError() << "expected a mask and its labels together, but found " << (getMask() ? "a mask" : "labels")
+                         << " alone; write where \"ij\" %mask";
   SmallVector<Labelled> tensors;
   for (auto [number, input] : llvm::enumerate(getInputs()))
     tensors.push_back(
@@ -126,7 +130,7 @@ LogicalResult EinsumOp::verify() {
   if (getMask())
     tensors.push_back({"the mask", equation.where, cast<RankedTensorType>(getMask().getType())});
   for (const Labelled &tensor : tensors)
-    if (failed(verifyLabels(*this, tensor)))
+    if (failed(verifyLabels(*this, tensor)) || failed(verifyMark(*this, tensor.type)))
       return failure();
   std::string all = llvm::join(equation.inputs, "") + equation.result;
   if (std::string unknown = subtract(equation.where, all); !unknown.empty())
@@ -144,10 +148,21 @@ LogicalResult EinsumOp::verify() {
 }
 
 OpFoldResult EinsumOp::fold(FoldAdaptor) {
-  if (getInputs().size() != 1 || getMask() || getInputs().front().getType() != getType())
-    return {};
+  Type element = getType().getElementType();
+  if (getMask()) {
+    OpFoldResult folded = foldMask(*this, Builder(getContext()).getZeroAttr(element));
+    if (!getMask())
+      removeWhereLabelsAttr();
+    return folded;
+  }
   Equation equation = getLabels();
-  return equation.inputs.front() == equation.result ? OpFoldResult(getInputs().front()) : OpFoldResult();
+  if (getInputs().size() != 1 || !isSubset(equation.inputs.front(), equation.result))
+    return {};
+  Value input = getInputs().front();
+  if (input.getType() == getType() && equation.inputs.front() == equation.result)
+    return input;
+  Attribute constant = getUniformConstant(input);
+  return constant ? foldToUniform(getType(), constant) : OpFoldResult();
 }
 
 LogicalResult EinsumOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {

@@ -10,11 +10,19 @@
 #define THERIA_EINSUM_OPS_TD
 
 include "dialect/TheriaBase.td"
+include "mlir/IR/OpAsmInterface.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
+def NamesResults : DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>;
 def Reifies : DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface, ["reifyResultShapes"]>;
-def MaskTensor : RankedTensorOf<[I1]>;
+
+def ContractionDocs : OpDocGroup {
+  let summary = "Contractions and reductions";
+  let description = "Sums over labels or along a dimension, each with its mask.";
+}
+
+let opDocGroup = ContractionDocs in {
 
 def EinsumOp : Theria_Op<"einsum", Multilinear, [Pure, Reifies, AttrSizedOperandSegments]> {
   let summary = "multilinear contraction in index notation, with a mask";
@@ -36,9 +44,9 @@ def EinsumOp : Theria_Op<"einsum", Multilinear, [Pure, Reifies, AttrSizedOperand
        : (tensor<5x4xf32>, tensor<7x4xf32>, tensor<5x7xi1>) -> tensor<5x7xf32>
     ```
   }];
-  let arguments = (ins StrAttr:$equation, OptionalAttr<StrAttr>:$where_labels, Variadic<AnyRankedTensor>:$inputs,
+  let arguments = (ins StrAttr:$equation, OptionalAttr<StrAttr>:$where_labels, Variadic<ElementTensor>:$inputs,
                        Optional<MaskTensor>:$mask, Variadic<Index>:$sizes);
-  let results = (outs AnyRankedTensor:$result);
+  let results = (outs ElementTensor:$result);
   let assemblyFormat = [{
     $equation $inputs (`where` $where_labels^ $mask)? (`sizes` `(` $sizes^ `)`)? attr-dict `:`
     custom<MaskedTypes>(type($inputs), ref($mask), type($mask), type($result))
@@ -55,14 +63,15 @@ def EinsumOp : Theria_Op<"einsum", Multilinear, [Pure, Reifies, AttrSizedOperand
   let hasFolder = 1;
 }
 
-class Theria_ReductionOp<string mnemonic> : Theria_Op<mnemonic, Custom, [Pure, Reifies]> {
-  let arguments = (ins RankedTensorOf<[AnyFloat]>:$input, Optional<MaskTensor>:$mask, I64Attr:$dim);
-  let results = (outs RankedTensorOf<[AnyFloat]>:$result);
+class Theria_ReductionOp<string mnemonic> : Theria_Op<mnemonic, Custom, [Pure, Reifies, NamesResults]> {
+  let arguments = (ins FloatTensor:$input, Optional<MaskTensor>:$mask, I64Attr:$dim);
+  let results = (outs FloatTensor:$result);
   let assemblyFormat = [{
     $input `dim` `=` $dim (`where` $mask^)? attr-dict `:`
     custom<MaskedTypes>(type($input), ref($mask), type($mask), type($result))
   }];
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def LogsumexpOp : Theria_ReductionOp<"logsumexp"> {
@@ -92,5 +101,7 @@ def ReduceMaxOp : Theria_ReductionOp<"reduce_max"> {
     ```
   }];
 }
+
+} // opDocGroup
 
 #endif // THERIA_EINSUM_OPS_TD

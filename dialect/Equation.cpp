@@ -44,9 +44,9 @@ std::string Equation::newLabels() const {
 
 char Equation::freshLabel() const {
   std::string used = join(inputs, "") + result + where;
-  for (char label : StringRef("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    if (!StringRef(used).contains(label))
-      return label;
+  for (unsigned position = 0; position < maxLabels; ++position)
+    if (!StringRef(used).contains(labelAt(position)))
+      return labelAt(position);
   return 0;
 }
 

@@ -21,6 +21,10 @@ struct Equation {
   std::string result;
   std::string where;
 
+  static constexpr unsigned maxLabels = 52;
+  /// The label of a position below `maxLabels`: a, b, …, z, A, …, Z.
+  static char labelAt(unsigned position) { return char(position < 26 ? 'a' + position : 'A' + position - 26); }
+
   /// Splits "ab,bc->ac"; no check but of the arrow.
   static bool parse(llvm::StringRef text, llvm::StringRef where, Equation &equation);
 

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialect/Theria.h"
+
+#include "dialect/Folds.h"
 #include "dialect/TypeSyntax.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -42,7 +44,25 @@ LogicalResult CoordOp::verify() {
   if (int64_t(getDim()) < 0 || int64_t(getDim()) >= getType().getRank())
     return emitOpError() << "expected 'dim' among the " << getType().getRank() << " dimensions of " << getType()
                          << ", but found " << int64_t(getDim()) << "; count dimensions from 0";
+  if (failed(verifyMark(*this, getType())))
+    return failure();
   return verifySizes(*this, getType(), getSizes());
+}
+
+void CoordOp::getAsmResultNames(OpAsmSetValueNameFn setName) { setName(getResult(), "coord"); }
+
+OpFoldResult CoordOp::fold(FoldAdaptor adaptor) {
+  if (getOffset() && isUniformlyZero(getOffset())) {
+    getOffsetMutable().clear();
+    return getResult();
+  }
+  auto offset = dyn_cast_or_null<IntegerAttr>(adaptor.getOffset());
+  if (getType().getDimSize(getDim()) != 1 || (getOffset() && !offset))
+    return {};
+  Type element = getType().getElementType();
+  unsigned width = isa<IndexType>(element) ? IndexType::kInternalStorageBitWidth : element.getIntOrFloatBitWidth();
+  APInt value = offset ? offset.getValue().sextOrTrunc(width) : APInt(width, 0);
+  return foldToUniform(getType(), IntegerAttr::get(element, value));
 }
 
 LogicalResult CoordOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
@@ -64,6 +84,11 @@ static LogicalResult verifyLookup(Operation *op, RankedTensorType table, RankedT
     return op->emitOpError() << "expected one tensor of indices for each of the " << table.getRank()
                              << " dimensions of " << table << ", but found " << indices.size()
                              << "; list one coordinate for each";
+  if (table.getEncoding())
+    return op->emitOpError() << "expected a dense table, but found " << table
+                             << "; a pair tensor is never held in memory, cast it with theria.pair_cast";
+  if (failed(verifyMark(op, values)))
+    return failure();
   SmallVector<Value> coordinates(indices);
   if (mask)
     coordinates.push_back(mask);
@@ -77,7 +102,18 @@ static LogicalResult verifyLookup(Operation *op, RankedTensorType table, RankedT
 }
 
 LogicalResult GatherOp::verify() {
+  if (getIndices().empty() && !getMask() && !getType().hasStaticShape())
+    return emitOpError() << "expected a static shape where no indices and no mask give the sizes, but found "
+                         << getType() << "; broadcast with theria.einsum";
   return verifyLookup(*this, cast<RankedTensorType>(getTable().getType()), getType(), getIndices(), getMask());
+}
+
+OpFoldResult GatherOp::fold(FoldAdaptor) {
+  Attribute zero = Builder(getContext()).getZeroAttr(getType().getElementType());
+  if (getMask() && !isUniformlyZero(getTable()))
+    return foldMask(*this, zero);
+  Attribute element = getUniformConstant(getTable());
+  return element ? foldToUniform(getType(), element) : OpFoldResult();
 }
 
 LogicalResult GatherOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
@@ -106,6 +142,11 @@ LogicalResult ScatterAddOp::verify() {
   return verifyLookup(*this, getType(), cast<RankedTensorType>(getUpdates().getType()), getIndices(), getMask());
 }
 
+OpFoldResult ScatterAddOp::fold(FoldAdaptor) {
+  Attribute zero = Builder(getContext()).getZeroAttr(getType().getElementType());
+  return isUniformlyZero(getUpdates()) ? foldToUniform(getType(), zero) : foldMask(*this, zero);
+}
+
 LogicalResult ScatterAddOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
   shapes.push_back(mixedShape(builder, getType(), getSizes()));
   return success();
@@ -127,14 +168,17 @@ LogicalResult PairCastOp::verify() {
   if (source.dropEncoding() != getType().dropEncoding())
     return emitOpError() << "expected the shape and element type to stay, but found " << source << " and " << getType()
                          << "; only the encoding may differ";
-  for (RankedTensorType type : {source, getType()})
-    if (type.getEncoding() && !getPair(type))
-      return emitOpError() << "expected an encoding #theria.pair or none, but found " << type
-                           << "; other encodings have no meaning here";
+  if (failed(verifyMark(*this, source)) || failed(verifyMark(*this, getType())))
+    return failure();
+  if (source != getType() && getPair(source) && getPair(getType()))
+    return emitOpError() << "expected to add or to remove a mark, but found " << source << " and " << getType()
+                         << "; cast to a dense tensor between them";
   return success();
 }
 
-OpFoldResult PairCastOp::fold(FoldAdaptor) {
+OpFoldResult PairCastOp::fold(FoldAdaptor adaptor) {
+  if (auto elements = dyn_cast_or_null<DenseElementsAttr>(adaptor.getSource()))
+    return elements.reshape(getType());
   if (getSource().getType() == getType())
     return getSource();
   if (auto inner = getSource().getDefiningOp<PairCastOp>(); inner && inner.getSource().getType() == getType())
@@ -150,6 +194,37 @@ LogicalResult PairCastOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedSha
 LogicalResult PairCastOp::transpose(OpBuilder &builder, Cotangents &cotangents) {
   cotangents.add(builder, getSource(),
                  PairCastOp::create(builder, getLoc(), getSource().getType(), cotangents.of(getResult())));
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// stop_gradient and check
+//===----------------------------------------------------------------------===//
+
+OpFoldResult StopGradientOp::fold(FoldAdaptor adaptor) {
+  if (adaptor.getInput())
+    return adaptor.getInput();
+  return getInput().getDefiningOp<StopGradientOp>() ? OpFoldResult(getInput()) : OpFoldResult();
+}
+
+LogicalResult CheckOp::verify() {
+  StringRef rest = getMessage();
+  while (rest.consume_front(rest.take_until([](char c) { return c == '{'; })) && rest.consume_front("{")) {
+    uint64_t number = 0;
+    StringRef digits = rest.take_while(llvm::isDigit);
+    if (digits.empty() || !rest.drop_front(digits.size()).starts_with("}"))
+      continue;
+    if (digits.getAsInteger(10, number) || number >= getValues().size())
+      return emitOpError() << "expected a value for '{" << digits << "}' of the message, but found "
+                           << getValues().size() << " values; count them from 0";
+  }
+  return success();
+}
+
+LogicalResult CheckOp::canonicalize(CheckOp op, PatternRewriter &rewriter) {
+  if (!isUniformly(op.getCondition(), 1))
+    return failure();
+  rewriter.eraseOp(op);
   return success();
 }
 

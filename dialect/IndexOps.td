@@ -11,9 +11,18 @@
 
 include "dialect/EinsumOps.td"
 
-def CoordinateTensor : RankedTensorOf<[AnySignlessInteger, Index]>;
+def TableDocs : OpDocGroup {
+  let summary = "Coordinates and tables";
+  let description = "Where an element stands, and values looked up there.";
+}
+def ControlDocs : OpDocGroup {
+  let summary = "Marks and controls";
+  let description = "Operations that carry no arithmetic.";
+}
 
-def CoordOp : Theria_Op<"coord", Inactive, [Pure, Reifies, AttrSizedOperandSegments]> {
+let opDocGroup = TableDocs in {
+
+def CoordOp : Theria_Op<"coord", Inactive, [Pure, Reifies, NamesResults, AttrSizedOperandSegments]> {
   let summary = "index of an element along a dimension";
   let description = [{
     `result[…, i, …] = i + offset`, where i stands at position `dim`. `sizes` gives the dynamic dimensions of the
@@ -29,6 +38,7 @@ def CoordOp : Theria_Op<"coord", Inactive, [Pure, Reifies, AttrSizedOperandSegme
     `dim` `=` $dim (`sizes` `(` $sizes^ `)`)? (`offset` `(` $offset^ `)`)? attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def GatherOp : Theria_Op<"gather", Linear, [Pure, Reifies, AttrSizedOperandSegments]> {
@@ -42,13 +52,14 @@ def GatherOp : Theria_Op<"gather", Linear, [Pure, Reifies, AttrSizedOperandSegme
     %g = theria.gather %table[%h, %d] : (tensor<8x31xf32>, tensor<5x7xindex>, tensor<5x7xindex>) -> tensor<5x7xf32>
     ```
   }];
-  let arguments = (ins AnyRankedTensor:$table, Variadic<CoordinateTensor>:$indices, Optional<MaskTensor>:$mask);
-  let results = (outs AnyRankedTensor:$result);
+  let arguments = (ins ElementTensor:$table, Variadic<CoordinateTensor>:$indices, Optional<MaskTensor>:$mask);
+  let results = (outs ElementTensor:$result);
   let assemblyFormat = [{
     $table `[` $indices `]` (`where` $mask^)? attr-dict `:`
     custom<GatherTypes>(type($table), type($indices), ref($mask), type($mask), type($result))
   }];
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 def ScatterAddOp : Theria_Op<"scatter_add", Linear, [Pure, Reifies, AttrSizedOperandSegments]> {
@@ -62,15 +73,20 @@ def ScatterAddOp : Theria_Op<"scatter_add", Linear, [Pure, Reifies, AttrSizedOpe
     %t = theria.scatter_add %u[%d] sizes(%n) : (tensor<5x7xf32>, tensor<5x7xindex>) -> tensor<?xf32>
     ```
   }];
-  let arguments = (ins AnyRankedTensor:$updates, Variadic<CoordinateTensor>:$indices, Optional<MaskTensor>:$mask,
+  let arguments = (ins ElementTensor:$updates, Variadic<CoordinateTensor>:$indices, Optional<MaskTensor>:$mask,
                        Variadic<Index>:$sizes);
-  let results = (outs AnyRankedTensor:$result);
+  let results = (outs ElementTensor:$result);
   let assemblyFormat = [{
     $updates `[` $indices `]` (`where` $mask^)? (`sizes` `(` $sizes^ `)`)? attr-dict `:`
     custom<GatherTypes>(type($updates), type($indices), ref($mask), type($mask), type($result))
   }];
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
+
+} // opDocGroup
+
+let opDocGroup = ControlDocs in {
 
 def PairCastOp : Theria_Op<"pair_cast", Linear, [Pure, Reifies]> {
   let summary = "reads a dense tensor as a pair tensor, or writes a pair tensor densely";
@@ -82,8 +98,8 @@ def PairCastOp : Theria_Op<"pair_cast", Linear, [Pure, Reifies]> {
     %p = theria.pair_cast %bias : tensor<5x7xf32> to tensor<5x7xf32, #theria.pair<rows = 0, cols = 1>>
     ```
   }];
-  let arguments = (ins AnyRankedTensor:$source);
-  let results = (outs AnyRankedTensor:$result);
+  let arguments = (ins ElementTensor:$source);
+  let results = (outs ElementTensor:$result);
   let assemblyFormat = "$source attr-dict `:` type($source) `to` type($result)";
   let hasVerifier = 1;
   let hasFolder = 1;
@@ -101,6 +117,7 @@ def StopGradientOp : Theria_Op<"stop_gradient", Inactive, [Pure, SameOperandsAnd
   let arguments = (ins AnyType:$input);
   let results = (outs AnyType:$result);
   let assemblyFormat = "$input attr-dict `:` type($input)";
+  let hasFolder = 1;
 }
 
 def CheckOp : Theria_Op<"check", Inactive, [MemoryEffects<[MemWrite]>]> {
@@ -115,6 +132,10 @@ def CheckOp : Theria_Op<"check", Inactive, [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins I1:$condition, StrAttr:$message, Variadic<Index>:$values);
   let assemblyFormat = "$condition `,` $message (`(` $values^ `)`)? attr-dict";
+  let hasVerifier = 1;
+  let hasCanonicalizeMethod = 1;
 }
+
+} // opDocGroup
 
 #endif // THERIA_INDEX_OPS_TD

@@ -8,6 +8,7 @@
 
 #include "dialect/Theria.h"
 
+#include "dialect/Folds.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -17,25 +18,42 @@ using namespace mlir;
 
 namespace theria {
 
+/// The type without one dimension; a mark stays where that is neither its row nor its column.
+static RankedTensorType reducedType(RankedTensorType type, int64_t dim) {
+  SmallVector<int64_t> shape(type.getShape());
+  shape.erase(shape.begin() + dim);
+  PairAttr pair = getPair(type);
+  if (!pair || dim == pair.getRows() || dim == pair.getCols())
+    return RankedTensorType::get(shape, type.getElementType());
+  auto moved = [&](unsigned position) { return position - (position > dim); };
+  return RankedTensorType::get(shape, type.getElementType(),
+                               PairAttr::get(type.getContext(), moved(pair.getRows()), moved(pair.getCols())));
+}
+
 static LogicalResult verifyReduction(Operation *op, Value input, Value mask, int64_t dim, Value result) {
   auto type = cast<RankedTensorType>(input.getType()), reduced = cast<RankedTensorType>(result.getType());
   if (dim < 0 || dim >= type.getRank())
     return op->emitOpError() << "expected 'dim' among the " << type.getRank() << " dimensions of " << type
                              << ", but found " << dim << "; count dimensions from 0";
-  SmallVector<int64_t> shape(type.getShape());
-  shape.erase(shape.begin() + dim);
-  if (reduced.getShape() != ArrayRef(shape) || reduced.getElementType() != type.getElementType())
-    return op->emitOpError() << "expected a result of type " << RankedTensorType::get(shape, type.getElementType())
-                             << ", the operand's without dimension " << dim << ", but found " << reduced;
-  if (mask && mask.getType() != type.clone(IntegerType::get(op->getContext(), 1)))
-    return op->emitOpError() << "expected a mask of type " << type.clone(IntegerType::get(op->getContext(), 1))
-                             << ", but found " << mask.getType() << "; broadcast it to the operand with theria.einsum";
-  PairAttr pair = getPair(type);
-  if (reduced.getEncoding() && (!pair || dim == pair.getRows() || dim == pair.getCols()))
-    return op->emitOpError()
-           << "expected no encoding on the result of a reduction over a row or column dimension, but found " << reduced
-           << "; remove the mark";
+  if (type.getRank() > Equation::maxLabels)
+    return op->emitOpError() << "expected at most " << Equation::maxLabels << " dimensions, but found " << type
+                             << "; collapse some of them";
+  if (failed(verifyMark(op, type)))
+    return failure();
+  RankedTensorType want = reducedType(type, dim);
+  if (reduced != want)
+    return op->emitOpError() << "expected a result of type " << want << ", the operand's without dimension " << dim
+                             << ", but found " << reduced << "; give the result this type";
+  RankedTensorType wantMask = type.clone(IntegerType::get(op->getContext(), 1));
+  if (mask && mask.getType() != wantMask)
+    return op->emitOpError() << "expected a mask of type " << wantMask << ", but found " << mask.getType()
+                             << "; broadcast it to the operand with theria.einsum";
   return success();
+}
+
+/// Without live elements, a reduction is −∞.
+static Attribute emptyReduction(RankedTensorType type) {
+  return Builder(type.getContext()).getFloatAttr(type.getElementType(), -std::numeric_limits<double>::infinity());
 }
 
 /// Shared by both reductions: einsums between the operand's and the result's shape, under the reduction's mask.
@@ -45,9 +63,9 @@ public:
   ReductionBuilder(OpBuilder &builder, Op op)
       : builder(builder), loc(op.getLoc()), input(op.getInput()), result(op.getResult()), mask(op.getMask()) {
     for (int64_t dim = 0; dim < op.getInput().getType().getRank(); ++dim) {
-      full += char('a' + dim);
+      full += Equation::labelAt(dim);
       if (dim != int64_t(op.getDim()))
-        reduced += char('a' + dim);
+        reduced += full.back();
     }
   }
 
@@ -90,6 +108,10 @@ static LogicalResult reifyReduction(Op op, OpBuilder &builder, ReifiedRankedShap
 
 LogicalResult LogsumexpOp::verify() { return verifyReduction(*this, getInput(), getMask(), getDim(), getResult()); }
 
+void LogsumexpOp::getAsmResultNames(OpAsmSetValueNameFn setName) { setName(getResult(), "lse"); }
+
+OpFoldResult LogsumexpOp::fold(FoldAdaptor) { return foldMask(*this, emptyReduction(getType())); }
+
 LogicalResult LogsumexpOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
   return reifyReduction(*this, builder, shapes);
 }
@@ -113,6 +135,15 @@ LogicalResult LogsumexpOp::linearise(OpBuilder &builder, Tangents &tangents) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult ReduceMaxOp::verify() { return verifyReduction(*this, getInput(), getMask(), getDim(), getResult()); }
+
+void ReduceMaxOp::getAsmResultNames(OpAsmSetValueNameFn setName) { setName(getResult(), "max"); }
+
+OpFoldResult ReduceMaxOp::fold(FoldAdaptor) {
+  if (getMask())
+    return foldMask(*this, emptyReduction(getType()));
+  Attribute element = getUniformConstant(getInput());
+  return element ? foldToUniform(getType(), element) : OpFoldResult();
+}
 
 LogicalResult ReduceMaxOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
   return reifyReduction(*this, builder, shapes);

@@ -135,9 +135,14 @@ LogicalResult SdpaVerifier::scalars() {
   if (clauses.scale && clauses.scale.getType() != accumulation)
     return error() << "expected a scale of type " << accumulation << ", but found " << clauses.scale.getType()
                    << "; convert it to the accumulation type";
-  if (clauses.softcap && !(clauses.softcap.getValueAsDouble() > 0))
-    return error() << "expected a positive softcap, but found " << clauses.softcap.getValueAsDouble()
-                   << "; leave the clause out to have no cap";
+  if (clauses.softcap) {
+    bool inexact;
+    APFloat cap = clauses.softcap.getValue();
+    cap.convert(cast<FloatType>(accumulation).getFloatSemantics(), APFloat::rmNearestTiesToEven, &inexact);
+    if (cap.isNegative() || !cap.isFiniteNonZero())
+      return error() << "expected a softcap that is positive and finite in " << accumulation << ", but found "
+                     << clauses.softcap.getValueAsDouble() << "; leave the clause out to have no cap";
+  }
   if (clauses.window && ((*clauses.window).size() != 2 || (*clauses.window)[0] < 0 || (*clauses.window)[1] < 0))
     return error() << "expected a window of two sizes that are not negative, but found [" << *clauses.window
                    << "]; window(left, right) counts the keys on each side";
@@ -171,7 +176,7 @@ LogicalResult SdpaVerifier::region(Region &region, ArrayRef<Type> own, Type yiel
     if (captures.empty())
       return success();
     return error() << "expected a " << name << " region for its " << captures.size()
-                   << " captured values, but found none";
+                   << " captured values, but found none; remove them or write the region";
   }
   SmallVector<Type> want(own);
   llvm::append_range(want, captures.getTypes());

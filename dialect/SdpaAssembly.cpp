@@ -95,7 +95,8 @@ ParseResult SdpaParser::parseCausal() {
       return failure();
     std::optional<Causal> parsed = symbolizeCausal(name);
     if (!parsed)
-      return parser.emitError(loc) << "expected 'bottom_right' or 'top_left', but found '" << name << "'";
+      return parser.emitError(loc) << "expected 'bottom_right' or 'top_left', but found '" << name
+                                   << "'; write causal(bottom_right) or causal";
     alignment = *parsed;
   }
   state.addAttribute("causal", CausalAttr::get(parser.getContext(), alignment));
@@ -123,7 +124,8 @@ ParseResult SdpaParser::parseRegionClause(Segment captures, Region &region) {
   if (parser.parseRegion(region))
     return failure();
   if (!region.hasOneBlock())
-    return parser.emitError(loc) << "expected one block in the region; write branches as arith.select or scf.if";
+    return parser.emitError(loc) << "expected one block in the region, but found " << region.getBlocks().size()
+                                 << "; write branches as arith.select or scf.if";
   return success();
 }
 
@@ -152,7 +154,7 @@ ParseResult SdpaParser::parseClause(StringRef keyword, SMLoc loc) {
     return parseRegionClause(WhereCaptures, *where);
   return parser.emitError(loc) << "expected a clause (scale, softcap, score, bias, causal, window, mask, lengths or "
                                   "where), but found '"
-                               << keyword << "'";
+                               << keyword << "'; remove it";
 }
 
 ParseResult SdpaParser::parse(bool cotangents, bool tangents) {
@@ -175,14 +177,21 @@ ParseResult SdpaParser::parse(bool cotangents, bool tangents) {
   return resolve(cotangents, tangents);
 }
 
+/// Whether an operation stands in a region of the operation that is being parsed, which has no regions yet.
+static bool isWithin(Operation *op, Region &region) {
+  Region *around = op->getParentRegion();
+  while (around && around != &region)
+    around = around->getParentOp() ? around->getParentRegion() : nullptr;
+  return around;
+}
+
 /// Adds the arguments of captured values that the header left out, and turns uses of the values into uses of these.
 ParseResult SdpaParser::bindCaptures(Segment captures, Region &region, unsigned ownArguments) {
   if (region.empty() || region.getNumArguments() != ownArguments)
     return success();
   for (Value capture : segments[captures]) {
     Value argument = region.addArgument(capture.getType(), capture.getLoc());
-    capture.replaceUsesWithIf(argument,
-                              [&](OpOperand &use) { return region.isAncestor(use.getOwner()->getParentRegion()); });
+    capture.replaceUsesWithIf(argument, [&](OpOperand &use) { return isWithin(use.getOwner(), region); });
   }
   return success();
 }
@@ -195,7 +204,7 @@ ParseResult SdpaParser::resolve(bool cotangents, bool tangents) {
   if (type.getNumInputs() != written.size())
     return parser.emitError(loc) << "expected the types of " << written.size()
                                  << " operands in the order in which they are written, but found "
-                                 << type.getNumInputs();
+                                 << type.getNumInputs() << "; list one for each";
   for (auto [operand, operandType] : llvm::zip_equal(written, type.getInputs()))
     if (parser.resolveOperand(operand.second, operandType, segments[operand.first]))
       return failure();
@@ -301,6 +310,45 @@ void SdpaVjpOp::print(OpAsmPrinter &printer) {
 }
 void SdpaHvpOp::print(OpAsmPrinter &printer) {
   printSdpa(printer, SdpaClauses(*this), ValueRange(getCotangents()), ValueRange(getTangents()));
+}
+
+//===----------------------------------------------------------------------===//
+// Names of results and coordinates
+//===----------------------------------------------------------------------===//
+
+void nameSdpaResults(Operation *op, ArrayRef<StringRef> names, OpAsmSetValueNameFn setName) {
+  for (auto [result, name] : llvm::zip(op->getResults(), names))
+    setName(result, name);
+}
+
+void nameSdpaArguments(Region &region, bool score, OpAsmSetValueNameFn setName) {
+  StringRef names[] = {"s", "b", "h", "i", "j"};
+  for (auto [argument, name] : llvm::zip(region.getArguments(), ArrayRef(names).drop_front(score ? 0 : 1)))
+    setName(argument, name);
+}
+
+void SdpaOp::getAsmResultNames(OpAsmSetValueNameFn setName) { nameSdpaResults(*this, {"out", "lse"}, setName); }
+void SdpaJvpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameSdpaResults(*this, {"out", "lse", "out_tangent", "lse_tangent"}, setName);
+}
+void SdpaVjpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameSdpaResults(*this, {"out", "lse", "query_cotangent", "key_cotangent", "value_cotangent"}, setName);
+}
+void SdpaHvpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
+  nameSdpaResults(*this, {"query_hvp", "key_hvp", "value_hvp"}, setName);
+}
+
+void SdpaOp::getAsmBlockArgumentNames(Region &region, OpAsmSetValueNameFn setName) {
+  nameSdpaArguments(region, &region == &getScore(), setName);
+}
+void SdpaJvpOp::getAsmBlockArgumentNames(Region &region, OpAsmSetValueNameFn setName) {
+  nameSdpaArguments(region, &region == &getScore(), setName);
+}
+void SdpaVjpOp::getAsmBlockArgumentNames(Region &region, OpAsmSetValueNameFn setName) {
+  nameSdpaArguments(region, &region == &getScore(), setName);
+}
+void SdpaHvpOp::getAsmBlockArgumentNames(Region &region, OpAsmSetValueNameFn setName) {
+  nameSdpaArguments(region, &region == &getScore(), setName);
 }
 
 } // namespace theria

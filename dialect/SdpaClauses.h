@@ -47,6 +47,10 @@ mlir::ParseResult parseSdpa(mlir::OpAsmParser &parser, mlir::OperationState &sta
 void printSdpa(mlir::OpAsmPrinter &printer, const SdpaClauses &clauses, std::optional<mlir::ValueRange> cotangents,
                std::optional<mlir::ValueRange> tangents);
 
+/// Names `out` and `lse` and their tangents, and the coordinates of the regions, as the documentation does.
+void nameSdpaResults(mlir::Operation *op, llvm::ArrayRef<llvm::StringRef> names, mlir::OpAsmSetValueNameFn setName);
+void nameSdpaArguments(mlir::Region &region, bool score, mlir::OpAsmSetValueNameFn setName);
+
 /// Emits a region of scalar operations on whole tensors of type `shape` (its element type is ignored). Arguments are
 /// mapped to tensors of that shape or, for captured values, to themselves. Captured floats enter the tensors by
 /// broadcasts under `mask`, so that their cotangents are summed under it. Returns the yielded tensor.

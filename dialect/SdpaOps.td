@@ -11,6 +11,7 @@
 
 include "dialect/TheriaBase.td"
 include "mlir/IR/EnumAttr.td"
+include "mlir/IR/OpAsmInterface.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
@@ -21,10 +22,22 @@ def CausalAttr : I32EnumAttr<"Causal", "alignment of a causal mask",
 
 def SdpaTensor : RankedTensorOf<[F64, F32, F16, BF16]>;
 
+def SdpaDocs : OpDocGroup {
+  let summary = "Attention";
+  let description = [{
+    One operator with its clauses, and its explicit derivatives for people and front ends that write those directly. All
+    of them are defined by decomposition; no derivative is written down.
+  }];
+}
+
+let opDocGroup = SdpaDocs in {
+
 class Theria_SdpaOp<string mnemonic, RuleKind kind, dag derivative, dag outputs>
-    : Theria_Op<mnemonic, kind, [Pure, AttrSizedOperandSegments]> {
+    : Theria_Op<mnemonic, kind, [Pure, AttrSizedOperandSegments,
+                                 DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames",
+                                                                              "getAsmBlockArgumentNames"]>]> {
   let arguments = !con((ins SdpaTensor:$query, SdpaTensor:$key, SdpaTensor:$value), derivative,
-    (ins Optional<AnyFloat>:$scale, Optional<SdpaTensor>:$bias, Optional<RankedTensorOf<[I1]>>:$mask,
+    (ins Optional<AnyFloat>:$scale, Optional<SdpaTensor>:$bias, Optional<MaskTensor>:$mask,
          Optional<RankedTensorOf<[I32]>>:$query_lengths, Optional<RankedTensorOf<[I32]>>:$key_lengths,
          Variadic<AnyType>:$score_captures, Variadic<AnyType>:$where_captures,
          OptionalAttr<F64Attr>:$scale_value, OptionalAttr<CausalAttr>:$causal,
@@ -36,8 +49,13 @@ class Theria_SdpaOp<string mnemonic, RuleKind kind, dag derivative, dag outputs>
 }
 
 def SdpaOp : Theria_SdpaOp<"sdpa", Composite, (ins), (outs SdpaTensor:$out, SdpaTensor:$lse)> {
+  let hasCanonicalizeMethod = 1;
   let summary = "scaled dot-product attention";
   let description = [{
+    ```
+    operation ::= `theria.sdpa` $query `,` $key `,` $value clause* attr-dict `:` functional-type(operands, results)
+    ```
+
     `out = softmax(s)·value` and `lse = log Σ_j exp(s)`, where `s = query·keyᵀ` passes through the clauses below in
     the order scale, softcap, score region, bias, masks. Both results are differentiable, in every operand.
 
@@ -77,6 +95,11 @@ def SdpaJvpOp : Theria_SdpaOp<"sdpa_jvp", CompositeDerivative, (ins Variadic<Any
                                     SdpaTensor:$lse_tangent)> {
   let summary = "attention and its tangent along given tangents";
   let description = [{
+    ```
+    operation ::= `theria.sdpa_jvp` $query `,` $key `,` $value `tangents` `(` $tangents `)` clause* attr-dict `:`
+                  functional-type(operands, results)
+    ```
+
     `tangents(…)` lists one for each of query, key, value and, where present, scale, bias and the captured floats of
     the score region and of the predicate, each of its primal's type. Clauses as for `theria.sdpa`.
 
@@ -91,6 +114,11 @@ def SdpaVjpOp : Theria_SdpaOp<"sdpa_vjp", CompositeDerivative, (ins Variadic<Any
                               (outs SdpaTensor:$out, SdpaTensor:$lse, Variadic<AnyType>:$operand_cotangents)> {
   let summary = "attention and the cotangents of its operands";
   let description = [{
+    ```
+    operation ::= `theria.sdpa_vjp` $query `,` $key `,` $value `cotangents` `(` $cotangents `)` clause* attr-dict `:`
+                  functional-type(operands, results)
+    ```
+
     `cotangents(%dout [, %dlse])` of the results; returns `out`, `lse` and the cotangents of query, key, value and, where
     present, scale, bias and the captured floats. Clauses as for `theria.sdpa`.
 
@@ -104,6 +132,11 @@ def SdpaHvpOp : Theria_SdpaOp<"sdpa_hvp", CompositeDerivative, (ins Variadic<Any
                               (outs Variadic<AnyType>:$cotangent_tangents)> {
   let summary = "Hessian-vector product of attention";
   let description = [{
+    ```
+    operation ::= `theria.sdpa_hvp` $query `,` $key `,` $value `cotangents` `(` $cotangents `)`
+                  `tangents` `(` $tangents `)` clause* attr-dict `:` functional-type(operands, results)
+    ```
+
     The tangents of the operands' cotangents along `tangents`, with `cotangents` held constant; operands and results
     are listed as for `theria.sdpa_jvp` and `theria.sdpa_vjp`.
 
@@ -124,5 +157,7 @@ def YieldOp : Theria_Op<"yield", Inactive, [Pure, Terminator, ParentOneOf<["Sdpa
   let arguments = (ins AnyType:$value);
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }
+
+} // opDocGroup
 
 #endif // THERIA_SDPA_OPS_TD

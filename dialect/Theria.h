@@ -38,6 +38,8 @@ namespace theria {
 
 /// The mark of a pair tensor's type; null elsewhere.
 PairAttr getPair(mlir::Type type);
+/// Refuses any encoding but the mark of pair tensors.
+llvm::LogicalResult verifyMark(mlir::Operation *op, mlir::RankedTensorType type);
 
 /// Names of the function attributes that declare custom rules.
 inline constexpr llvm::StringLiteral jvpRuleName = "theria.jvp";
@@ -46,6 +48,9 @@ inline constexpr llvm::StringLiteral vjpRuleName = "theria.vjp";
 /// The positions in which a function is differentiated: `wrt`, or every differentiable argument.
 llvm::SmallVector<int64_t> differentiatedArguments(mlir::TypeRange arguments,
                                                    std::optional<llvm::ArrayRef<int64_t>> wrt);
+/// The type of a custom rule of a function of type `type`: that of jvp f, (X, Ẋ) → (Y, Ẏ), or of vjp f, (X, Ȳ) → (Y,
+/// X̄).
+mlir::FunctionType getRuleType(mlir::FunctionType type, bool jvp);
 /// The positions of the differentiable types.
 llvm::SmallVector<int64_t> differentiablePositions(mlir::TypeRange types);
 

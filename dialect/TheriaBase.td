@@ -31,6 +31,8 @@ def Theria_Dialect : Dialect {
                            "::mlir::tensor::TensorDialect"];
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
   let hasConstantMaterializer = 1;
 }
 
@@ -47,6 +49,12 @@ def Theria_PairAttr : AttrDef<Theria_Dialect, "Pair",
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
+
+// What the tensors of the language hold.
+def ElementTensor : RankedTensorOf<[AnyFloat, AnySignlessInteger, Index]>;
+def FloatTensor : RankedTensorOf<[AnyFloat]>;
+def MaskTensor : RankedTensorOf<[I1]>;
+def CoordinateTensor : RankedTensorOf<[AnySignlessInteger, Index]>;
 
 // How an operation is differentiated. Every operation of the dialect names its kind: it gets the parts of
 // DifferentiableOpInterface which the kind decides from `trait`, and owes definitions of `owed`.

@@ -68,6 +68,13 @@ PairAttr getPair(Type type) {
   return tensor ? dyn_cast_or_null<PairAttr>(tensor.getEncoding()) : PairAttr();
 }
 
+LogicalResult verifyMark(Operation *op, RankedTensorType type) {
+  if (!type.getEncoding() || getPair(type))
+    return success();
+  return op->emitOpError() << "expected an encoding #theria.pair or none, but found " << type
+                           << "; other encodings have no meaning here";
+}
+
 //===----------------------------------------------------------------------===//
 // Custom rules
 //===----------------------------------------------------------------------===//
@@ -77,8 +84,7 @@ static void append(SmallVectorImpl<Type> &list, TypeRange types, ArrayRef<int64_
     list.push_back(types[position]);
 }
 
-/// The signature of jvp f: (X, Ẋ) → (Y, Ẏ), or of vjp f: (X, Ȳ) → (Y, X̄).
-static FunctionType ruleSignature(FunctionType type, bool jvp) {
+FunctionType getRuleType(FunctionType type, bool jvp) {
   SmallVector<int64_t> inputs = differentiablePositions(type.getInputs());
   SmallVector<int64_t> outputs = differentiablePositions(type.getResults());
   SmallVector<Type> arguments(type.getInputs()), results(type.getResults());
@@ -106,12 +112,25 @@ LogicalResult TheriaDialect::verifyOperationAttribute(Operation *op, NamedAttrib
   if (!rule)
     return op->emitOpError() << "expected '" << name << "' to name a function, but found no " << symbol
                              << "; declare the rule in this module";
-  FunctionType want = ruleSignature(function.getFunctionType(), name == jvpRuleName);
+  FunctionType want = getRuleType(function.getFunctionType(), name == jvpRuleName);
   if (rule.getFunctionType() != want)
     return op->emitOpError() << "expected its rule " << symbol << " to have type " << want << ", but found "
                              << rule.getFunctionType() << "; a rule has the signature of '" << name.drop_front(7)
                              << " f'";
   return success();
+}
+
+static LogicalResult refuseAttribute(Operation *op, NamedAttribute attribute, StringRef what) {
+  return op->emitOpError() << "expected '" << attribute.getName().getValue() << "' on a function, but found it on "
+                           << what << "; the dialect defines no attribute of arguments or results";
+}
+
+LogicalResult TheriaDialect::verifyRegionArgAttribute(Operation *op, unsigned, unsigned, NamedAttribute attribute) {
+  return refuseAttribute(op, attribute, "an argument");
+}
+
+LogicalResult TheriaDialect::verifyRegionResultAttribute(Operation *op, unsigned, unsigned, NamedAttribute attribute) {
+  return refuseAttribute(op, attribute, "a result");
 }
 
 } // namespace theria
