@@ -103,8 +103,12 @@ LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
 
 /// Both branches, each reading tables only where it is taken, and a select between them.
 LogicalResult ElementwiseEmitter::emitBranches(scf::IfOp op, IRMapping &values) {
-  if (op.getNumResults() == 0)
+  if (op.getNumResults() == 0 && isMemoryEffectFree(op))
     return success();
+  if (op.getNumResults() == 0)
+    return op.emitOpError()
+           << "expected branches without effects in a region that is evaluated for every pair, but found "
+              "some; move them out of the region";
   Value condition = varying(op.getCondition(), values), outer = mask;
   auto branch = [&](Block *block, Value taken) {
     mask = outer ? arith::AndIOp::create(builder, op.getLoc(), outer, taken).getResult() : taken;

@@ -45,7 +45,8 @@ void SdpaBuilder::buildIndexMask() {
     both(compare(CmpIPredicate::sle, coordinate('j'), alignedRow()));
   if (clauses.window) {
     auto sum = [&](Value value, int64_t offset) -> Value {
-      Value amount = arith::ConstantIndexOp::create(builder, loc, offset);
+      // Beyond any coordinate, and far from overflow.
+      Value amount = arith::ConstantIndexOp::create(builder, loc, std::min(offset, int64_t(1) << 62));
       Value amounts = tensor::SplatOp::create(builder, loc, index, amount, pairDims());
       return arith::AddIOp::create(builder, loc, value, amounts);
     };
