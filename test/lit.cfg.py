@@ -5,6 +5,7 @@ Substitutions besides lit's own (%s, %S, %t, %T):
   %root      the project's root folder
   %build     the build folder
   %examples  docs/examples
+  %include   the folder of LLVM's and MLIR's headers and .td files
 """
 import os
 
@@ -32,5 +33,6 @@ config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 config.substitutions += [
     ("%root", config.theria_src_root),
     ("%build", config.theria_obj_root),
+    ("%include", os.path.join(os.path.dirname(config.llvm_tools_dir), "include")),
     ("%examples", os.path.join(config.theria_src_root, "docs", "examples")),
 ]
