@@ -93,22 +93,6 @@ static void expandClamp(math::ClampFOp op) {
   op.erase();
 }
 
-/// By the bits of any float type: LLVM 22 selects code that loses the sign where
-/// it was shifted into place, as in a bf16 that was extended.
-static void expandCopySign(math::CopySignOp op) {
-  ScalarBuilder make(op);
-  unsigned width = op.getType().getIntOrFloatBitWidth();
-  Type bits = make.builder.getIntegerType(width);
-  auto mask = [&](Value value, const APInt &bitsKept) {
-    Value kept = make.make<arith::ConstantOp>(IntegerAttr::get(bits, bitsKept));
-    return make.make<arith::AndIOp>(make.make<arith::BitcastOp>(bits, value), kept);
-  };
-  Value result = make.make<arith::OrIOp>(mask(op.getLhs(), APInt::getSignedMaxValue(width)),
-                                         mask(op.getRhs(), APInt::getSignMask(width)));
-  op.replaceAllUsesWith(make.make<arith::BitcastOp>(op.getType(), result));
-  op.erase();
-}
-
 /// Integers of up to 53 bits are exact in f64, from where one rounding follows.
 template <typename Op> static void convertByDouble(Op op) {
   if (!isSmall(op.getType()))
@@ -151,7 +135,6 @@ static void compute(Operation *op) {
 
 void LegaliseFloats::runOnOperation() {
   getOperation().walk([](math::ClampFOp op) { expandClamp(op); });
-  getOperation().walk([](math::CopySignOp op) { expandCopySign(op); });
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case<math::IsInfOp, math::IsNormalOp>([](Operation *test) { expandClass(test); })

@@ -84,8 +84,7 @@ def LegaliseFloats : Pass<"theria-legalise-floats", "::mlir::func::FuncOp"> {
     of a compiler's run-time library.
 
     Also expands math.isinf and math.isnormal, which no upstream lowering covers,
-    math.clampf as min(max(value, min), max), NaN where any of them is, and
-    math.copysign by bits.
+    and math.clampf as min(max(value, min), max), NaN where any of them is.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
@@ -97,6 +96,15 @@ def CallLibm : Pass<"theria-call-libm", "::mlir::ModuleOp"> {
     Their upstream lowerings, exp(x) - 1 and log(1 + x), lose all digits near 0.
   }];
   let dependentDialects = ["::mlir::func::FuncDialect"];
+}
+
+def StoreBf16AsBits : Pass<"theria-store-bf16-as-bits", "::mlir::ModuleOp"> {
+  let summary = "Hold bf16 in 16-bit integers";
+  let description = [{
+    On the LLVM dialect, once no arithmetic on bf16 is left: every bf16 becomes
+    the i16 of its bits. LLVM 22 takes the sign of a bf16 from the wrong bit
+    where nothing else of it is needed, as in math.copysign.
+  }];
 }
 
 #endif // THERIA_REFERENCE_LOWERING_PASSES
