@@ -1,16 +1,17 @@
-// Causal attention and its Hessian-vector product, for any number of rows and keys.
+// Causal attention and its Hessian-vector product.
 //
-//   theria-run docs/examples/attention.mlir --function=attention --derive=vjp,jvp,vjp --signature
+//   theria-run docs/examples/attention.mlir --function=attention --fill=normal:7
+//   theria-run docs/examples/attention.mlir --function=attention --derive=vjp,jvp,vjp --fill=normal:7
 
-!q = tensor<?x?x?x?xf32>
-!l = tensor<?x?x?xf32>
+!x = tensor<1x2x6x4xf64>
+!r = tensor<1x2x6xf64>
 
-func.func @attention(%q: !q, %k: !q, %v: !q) -> !q {
-  %out, %lse = theria.sdpa %q, %k, %v causal : (!q, !q, !q) -> (!q, !l)
-  return %out : !q
+func.func @attention(%q: !x, %k: !x, %v: !x) -> !x {
+  %out, %lse = theria.sdpa %q, %k, %v causal : (!x, !x, !x) -> (!x, !r)
+  return %out : !x
 }
 
-func.func @hvp(%q: !q, %k: !q, %v: !q, %g: !q, %tq: !q, %tk: !q, %tv: !q) -> (!q, !q, !q) {
-  %h:3 = theria.hvp @attention(%q, %k, %v) cotangents(%g) tangents(%tq, %tk, %tv) : (!q, !q, !q) -> (!q, !q, !q)
-  return %h#0, %h#1, %h#2 : !q, !q, !q
+func.func @hvp(%q: !x, %k: !x, %v: !x, %g: !x, %tq: !x, %tk: !x, %tv: !x) -> (!x, !x, !x) {
+  %h:3 = theria.hvp @attention(%q, %k, %v) cotangents(%g) tangents(%tq, %tk, %tv) : (!x, !x, !x) -> (!x, !x, !x)
+  return %h#0, %h#1, %h#2 : !x, !x, !x
 }
