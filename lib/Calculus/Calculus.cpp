@@ -75,12 +75,13 @@ FailureOr<func::FuncOp> Calculus::prepared(func::FuncOp function) {
   return preparedOf[function] = copy;
 }
 
-/// A function that only calls another one, whose rules hold for calls.
+/// A function that only calls another one, whose rules hold for calls; it stands where the derivative is asked for.
 func::FuncOp Calculus::callerOf(func::FuncOp function) {
-  func::FuncOp caller = addFunction(function.getLoc(), function.getSymName(), function.getFunctionType());
+  Location loc = requests.empty() ? function.getLoc() : requests.back().loc;
+  func::FuncOp caller = addFunction(loc, function.getSymName(), function.getFunctionType());
   OpBuilder builder = OpBuilder::atBlockEnd(caller.addEntryBlock());
-  auto call = func::CallOp::create(builder, function.getLoc(), function, caller.getArguments());
-  func::ReturnOp::create(builder, function.getLoc(), call.getResults());
+  auto call = func::CallOp::create(builder, loc, function, caller.getArguments());
+  func::ReturnOp::create(builder, loc, call.getResults());
   return caller;
 }
 
