@@ -1,6 +1,8 @@
 """Every composition of jvp and vjp up to fourth order against central differences of the composition one order lower.
 
-chains.py THERIA_RUN PROGRAM FOLDER ORDER
+chains.py THERIA_RUN PROGRAM FOLDER ORDER FIRST
+
+FIRST is the step that every chain begins with: jvp or vjp.
 
 With g the lower derivative and u a direction in the space of its differentiable inputs, central differences give J·u to a
 relative (ε/h + h²) ≈ ε^(2/3) for the step h = ε^(1/3). jvp g must return J·u, and the cotangents of vjp g along w must
@@ -13,6 +15,7 @@ import subprocess
 import sys
 
 EPSILON = 2.0**-52
+STEPS = ("jvp", "vjp")
 STEP = EPSILON ** (1 / 3)
 TOLERANCE = 1000 * EPSILON ** (2 / 3)
 
@@ -86,10 +89,10 @@ def check(name, error, scale):
     return relative <= TOLERANCE
 
 
-def main(run, program, folder, order):
+def main(run, program, folder, order, first):
     good = True
     for length in range(int(order)):
-        for chain in itertools.product(("jvp", "vjp"), repeat=length):
+        for chain in itertools.product(*[(first,) if step == 0 else STEPS for step in range(length)]):
             lower = Derivative(run, program, folder, chain)
             point = [values(kind, number) for number, kind in enumerate(lower.inputs)]
             direction = [values(kind, 100 + number) for number, kind in enumerate(lower.inputs)]
