@@ -4,8 +4,10 @@
 #include "dialect/Theria.h"
 #include "lib/Calculus/Linearise.h"
 #include "lib/Calculus/Transpose.h"
+#include "mlir/IR/Dominance.h"
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/CSE.h"
 
 using namespace mlir;
 
@@ -33,11 +35,18 @@ func::FuncOp Calculus::addFunction(Location loc, const Twine &name, FunctionType
   return function;
 }
 
-void eraseDead(func::FuncOp function) {
+static void eraseDead(func::FuncOp function) {
   function.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
     if (isOpTriviallyDead(op))
       op->erase();
   });
+}
+
+void eraseRedundant(func::FuncOp function) {
+  eraseDead(function);
+  IRRewriter rewriter(function.getContext());
+  DominanceInfo dominance(function);
+  eliminateCommonSubExpressions(rewriter, dominance, function);
 }
 
 LogicalResult decomposeComposites(Operation *root) {
@@ -142,7 +151,7 @@ FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> w
   for (auto [position, tangent] : llvm::zip_equal(differentiablePositions(terminator->getOperandTypes()), tangents))
     results.push_back(tangent ? tangent : createZero(builder, derived->getLoc(), results[position]));
   setResults(*derived, results);
-  eraseDead(*derived);
+  eraseRedundant(*derived);
   WalkResult walk = derived->walk([&](TangentCallOp call) {
     missing(call, "expected the jvp of '@" + call.getCallee() + "', but it is missing: the function declares only the rule " +
                       vjpRuleName + "; declare a rule " + jvpRuleName + " beside it, or define the function's body");
@@ -182,7 +191,7 @@ FailureOr<func::FuncOp> Calculus::vjp(func::FuncOp function, ArrayRef<int64_t> w
     return failure();
   block.eraseArguments(numPrimals, wrt.size());
   setResults(*derived, results);
-  eraseDead(*derived);
+  eraseRedundant(*derived);
   return derived;
 }
 
@@ -195,7 +204,7 @@ FailureOr<func::FuncOp> Calculus::hvp(func::FuncOp function, ArrayRef<int64_t> w
     return failure();
   SmallVector<Value> results(derived->front().getTerminator()->getOperands().take_back(wrt.size()));
   setResults(*derived, results);
-  eraseDead(*derived);
+  eraseRedundant(*derived);
   return derived;
 }
 
@@ -253,7 +262,7 @@ LogicalResult Calculus::expand(func::FuncOp function) {
       if (failed(expand(op)))
         return failure();
   if (found)
-    eraseDead(function);
+    eraseRedundant(function);
   expanding.erase(function);
   expanded.insert(function);
   return success();

@@ -86,8 +86,8 @@ private:
 /// Replaces every composite operation under `root` by its definition, until none is left.
 llvm::LogicalResult decomposeComposites(mlir::Operation *root);
 
-/// Removes operations of a function that nothing needs.
-void eraseDead(mlir::func::FuncOp function);
+/// Removes operations of a function that nothing needs, or that repeat another: each would be differentiated again.
+void eraseRedundant(mlir::func::FuncOp function);
 
 } // namespace theria
 
