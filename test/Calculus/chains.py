@@ -1,8 +1,8 @@
 """Every composition of jvp and vjp up to fourth order against central differences of the composition one order lower.
 
-chains.py THERIA_RUN PROGRAM FOLDER ORDER FIRST
+chains.py THERIA_RUN PROGRAM FOLDER ORDER [STEP…]
 
-FIRST is the step that every chain begins with: jvp or vjp.
+Checks the orders up to ORDER of the chains that begin with the given steps.
 
 With g the lower derivative and u a direction in the space of its differentiable inputs, central differences give J·u to a
 relative (ε/h + h²) ≈ ε^(2/3) for the step h = ε^(1/3). jvp g must return J·u, and the cotangents of vjp g along w must
@@ -89,10 +89,11 @@ def check(name, error, scale):
     return relative <= TOLERANCE
 
 
-def main(run, program, folder, order, first):
+def main(run, program, folder, order, *first):
     good = True
-    for length in range(int(order)):
-        for chain in itertools.product(*[(first,) if step == 0 else STEPS for step in range(length)]):
+    for length in range(len(first), int(order)):
+        for rest in itertools.product(STEPS, repeat=length - len(first)):
+            chain = first + rest
             lower = Derivative(run, program, folder, chain)
             point = [values(kind, number) for number, kind in enumerate(lower.inputs)]
             direction = [values(kind, 100 + number) for number, kind in enumerate(lower.inputs)]
