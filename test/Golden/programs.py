@@ -39,7 +39,7 @@ def shapes(case, dynamic):
     B, H, Hk, N, M, D, Dv = case.sizes
     sizes = case.sizes
     if dynamic:
-        B, H, Hk, N, M, D, Dv = (d if f else "?" for d, f in zip(sizes, dynamic))
+        B, H, Hk, N, M, D, Dv = ("?" if f else d for d, f in zip(sizes, dynamic))
     x = {
         "q": ((B, H, N, D), "f"),
         "k": ((B, Hk, M, D), "f"),

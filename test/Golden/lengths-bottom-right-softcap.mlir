@@ -1,0 +1,60 @@
+// Values and derivatives against an independent implementation.
+// Written by make_golden.py.
+
+// RUN: cd %root/test/Golden/values
+// DEFINE: %{run} = theria-run %s --function=attention
+// DEFINE: %{x} = --input=@inputs/q-2x2x3x5.npy --input=@inputs/k-2x2x9x5.npy --input=@inputs/v-2x2x9x1.npy --input=@lengths-bottom-right-softcap/rows-2.npy --input=@lengths-bottom-right-softcap/keys-2.npy
+// RUN: %{run} --rtol=1.11e-14 --atol=1.11e-14 %{x} --expect=@lengths-bottom-right-softcap/forward.0.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/forward.1.npy
+// RUN: %{run} --derive=jvp --rtol=1.11e-14 --atol=1.11e-13 %{x} --input=@inputs/d0-2x2x3x5.npy \
+// RUN:   --input=@inputs/d0-2x2x9x5.npy --input=@inputs/d0-2x2x9x1.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/forward.0.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/forward.1.npy --expect=@lengths-bottom-right-softcap/jvp.2.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/jvp.3.npy
+// RUN: %{run} --derive=vjp --rtol=1.11e-14 --atol=1.11e-13 %{x} --input=@inputs/d0-2x2x3x1.npy \
+// RUN:   --input=@inputs/d0-2x2x3.npy --expect=@lengths-bottom-right-softcap/forward.0.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/forward.1.npy --expect=@lengths-bottom-right-softcap/vjp.2.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp.3.npy --expect=@lengths-bottom-right-softcap/vjp.4.npy
+// RUN: %{run} --derive=hvp --rtol=1.11e-14 --atol=1.11e-12 %{x} --input=@inputs/d0-2x2x3x1.npy \
+// RUN:   --input=@inputs/d0-2x2x3.npy --input=@inputs/d0-2x2x3x5.npy --input=@inputs/d0-2x2x9x5.npy \
+// RUN:   --input=@inputs/d0-2x2x9x1.npy --expect=@lengths-bottom-right-softcap/hvp.0.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/hvp.1.npy --expect=@lengths-bottom-right-softcap/hvp.2.npy
+// RUN: %{run} --derive=vjp,vjp,vjp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x2x3x1.npy \
+// RUN:   --input=@inputs/d0-2x2x3.npy --input=@inputs/d1-2x2x3x1.npy --input=@inputs/d1-2x2x3.npy \
+// RUN:   --input=@inputs/d0-2x2x3x5.npy --input=@inputs/d0-2x2x9x5.npy --input=@inputs/d0-2x2x9x1.npy \
+// RUN:   --input=@inputs/d2-2x2x3x1.npy --input=@inputs/d2-2x2x3.npy --input=@inputs/d1-2x2x3x5.npy \
+// RUN:   --input=@inputs/d1-2x2x9x5.npy --input=@inputs/d1-2x2x9x1.npy --input=@inputs/d2-2x2x3x5.npy \
+// RUN:   --input=@inputs/d2-2x2x9x5.npy --input=@inputs/d2-2x2x9x1.npy --input=@inputs/d3-2x2x3x1.npy \
+// RUN:   --input=@inputs/d3-2x2x3.npy --expect=@lengths-bottom-right-softcap/forward.0.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/forward.1.npy --expect=@lengths-bottom-right-softcap/vjp.2.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp.3.npy --expect=@lengths-bottom-right-softcap/vjp.4.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.5.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.6.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.7.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/jvp.2.npy --expect=@lengths-bottom-right-softcap/jvp.3.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.10.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.11.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.12.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.13.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.14.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.15.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.16.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.17.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.18.npy \
+// RUN:   --expect=@lengths-bottom-right-softcap/vjp-vjp-vjp.19.npy
+
+func.func @attention(
+    %q: tensor<2x2x3x5xf64>,
+    %k: tensor<2x2x9x5xf64>,
+    %v: tensor<2x2x9x1xf64>,
+    %rows: tensor<2xi32>,
+    %keys: tensor<2xi32>)
+    -> (tensor<2x2x3x1xf64>, tensor<2x2x3xf64>) {
+  %out, %lse = theria.sdpa %q, %k, %v
+      causal(bottom_right)
+      softcap(2.5)
+      lengths(%rows, %keys)
+      : (tensor<2x2x3x5xf64>, tensor<2x2x9x5xf64>, tensor<2x2x9x1xf64>, tensor<2xi32>, tensor<2xi32>)
+      -> (tensor<2x2x3x1xf64>, tensor<2x2x3xf64>)
+  return %out, %lse : tensor<2x2x3x1xf64>, tensor<2x2x3xf64>
+}

@@ -1,0 +1,43 @@
+// Values and derivatives against an independent implementation, dynamic shapes.
+// Written by make_golden.py.
+
+// RUN: cd %root/test/Golden/values
+// DEFINE: %{run} = theria-run %s --function=attention
+// DEFINE: %{x} = --input=@inputs/q-2x3x7x3.npy --input=@inputs/k-2x1x5x3.npy --input=@inputs/v-2x1x5x2.npy --input=@mask/mask-2x3x7x5.npy
+// RUN: %{run} --rtol=1.11e-14 --atol=1.11e-14 %{x} --expect=@mask/forward.0.npy --expect=@mask/forward.1.npy
+// RUN: %{run} --derive=jvp --rtol=1.11e-14 --atol=1.11e-13 %{x} --input=@inputs/d0-2x3x7x3.npy \
+// RUN:   --input=@inputs/d0-2x1x5x3.npy --input=@inputs/d0-2x1x5x2.npy --expect=@mask/forward.0.npy \
+// RUN:   --expect=@mask/forward.1.npy --expect=@mask/jvp.2.npy --expect=@mask/jvp.3.npy
+// RUN: %{run} --derive=vjp --rtol=1.11e-14 --atol=1.11e-13 %{x} --input=@inputs/d0-2x3x7x2.npy \
+// RUN:   --input=@inputs/d0-2x3x7.npy --expect=@mask/forward.0.npy --expect=@mask/forward.1.npy \
+// RUN:   --expect=@mask/vjp.2.npy --expect=@mask/vjp.3.npy --expect=@mask/vjp.4.npy
+// RUN: %{run} --derive=hvp --rtol=1.11e-14 --atol=1.11e-12 %{x} --input=@inputs/d0-2x3x7x2.npy \
+// RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d0-2x3x7x3.npy --input=@inputs/d0-2x1x5x3.npy \
+// RUN:   --input=@inputs/d0-2x1x5x2.npy --expect=@mask/hvp.0.npy --expect=@mask/hvp.1.npy \
+// RUN:   --expect=@mask/hvp.2.npy
+// RUN: %{run} --derive=jvp,vjp,vjp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x3x7x3.npy \
+// RUN:   --input=@inputs/d0-2x1x5x3.npy --input=@inputs/d0-2x1x5x2.npy --input=@inputs/d0-2x3x7x2.npy \
+// RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d1-2x3x7x2.npy --input=@inputs/d1-2x3x7.npy \
+// RUN:   --input=@inputs/d2-2x3x7x2.npy --input=@inputs/d2-2x3x7.npy --input=@inputs/d3-2x3x7x2.npy \
+// RUN:   --input=@inputs/d3-2x3x7.npy --input=@inputs/d1-2x3x7x3.npy --input=@inputs/d1-2x1x5x3.npy \
+// RUN:   --input=@inputs/d1-2x1x5x2.npy --input=@inputs/d2-2x3x7x3.npy --input=@inputs/d2-2x1x5x3.npy \
+// RUN:   --input=@inputs/d2-2x1x5x2.npy --expect=@mask/forward.0.npy --expect=@mask/forward.1.npy \
+// RUN:   --expect=@mask/jvp.2.npy --expect=@mask/jvp.3.npy --expect=@mask/jvp-vjp-vjp.4.npy \
+// RUN:   --expect=@mask/jvp-vjp-vjp.5.npy --expect=@mask/jvp-vjp-vjp.6.npy --expect=@mask/jvp-vjp-vjp.7.npy \
+// RUN:   --expect=@mask/jvp-vjp-vjp.8.npy --expect=@mask/jvp-vjp-vjp.9.npy --expect=@mask/jvp-vjp-vjp.10.npy \
+// RUN:   --expect=@mask/jvp-vjp-vjp.11.npy --expect=@mask/jvp-vjp-vjp.12.npy --expect=@mask/jvp-vjp-vjp.13.npy \
+// RUN:   --expect=@mask/jvp-vjp-vjp.14.npy --expect=@mask/jvp-vjp-vjp.15.npy --expect=@mask/jvp-vjp-vjp.16.npy \
+// RUN:   --expect=@mask/jvp-vjp-vjp.17.npy --expect=@mask/jvp-vjp-vjp.18.npy --expect=@mask/jvp-vjp-vjp.19.npy
+
+func.func @attention(
+    %q: tensor<?x?x?x3xf64>,
+    %k: tensor<?x1x?x3xf64>,
+    %v: tensor<?x1x?x2xf64>,
+    %mask: tensor<?x?x?x?xi1>)
+    -> (tensor<?x?x?x2xf64>, tensor<?x?x?xf64>) {
+  %out, %lse = theria.sdpa %q, %k, %v
+      mask(%mask)
+      : (tensor<?x?x?x3xf64>, tensor<?x1x?x3xf64>, tensor<?x1x?x2xf64>, tensor<?x?x?x?xi1>)
+      -> (tensor<?x?x?x2xf64>, tensor<?x?x?xf64>)
+  return %out, %lse : tensor<?x?x?x2xf64>, tensor<?x?x?xf64>
+}

@@ -1,0 +1,27 @@
+// Values and derivatives against an independent implementation, by theria.sdpa_hvp.
+// Written by make_golden.py.
+
+// RUN: cd %root/test/Golden/values
+// DEFINE: %{run} = theria-run %s --function=attention
+// RUN: %{run} --rtol=1.11e-14 --atol=1.11e-12 --input=@inputs/q-1x4x5x3.npy --input=@inputs/k-1x2x7x3.npy \
+// RUN:   --input=@inputs/v-1x2x7x4.npy --input=@inputs/d0-1x4x5x4.npy --input=@inputs/d0-1x4x5.npy \
+// RUN:   --input=@inputs/d0-1x4x5x3.npy --input=@inputs/d0-1x2x7x3.npy --input=@inputs/d0-1x2x7x4.npy \
+// RUN:   --expect=@plain/hvp.0.npy --expect=@plain/hvp.1.npy --expect=@plain/hvp.2.npy
+
+func.func @attention(
+    %q: tensor<1x4x5x3xf64>,
+    %k: tensor<1x2x7x3xf64>,
+    %v: tensor<1x2x7x4xf64>,
+    %c_out: tensor<1x4x5x4xf64>,
+    %c_lse: tensor<1x4x5xf64>,
+    %t_q: tensor<1x4x5x3xf64>,
+    %t_k: tensor<1x2x7x3xf64>,
+    %t_v: tensor<1x2x7x4xf64>)
+    -> (tensor<1x4x5x3xf64>, tensor<1x2x7x3xf64>, tensor<1x2x7x4xf64>) {
+  %h_q, %h_k, %h_v = theria.sdpa_hvp %q, %k, %v
+      cotangents(%c_out, %c_lse)
+      tangents(%t_q, %t_k, %t_v)
+      : (tensor<1x4x5x3xf64>, tensor<1x2x7x3xf64>, tensor<1x2x7x4xf64>, tensor<1x4x5x4xf64>, tensor<1x4x5xf64>, tensor<1x4x5x3xf64>, tensor<1x2x7x3xf64>, tensor<1x2x7x4xf64>)
+      -> (tensor<1x4x5x3xf64>, tensor<1x2x7x3xf64>, tensor<1x2x7x4xf64>)
+  return %h_q, %h_k, %h_v : tensor<1x4x5x3xf64>, tensor<1x2x7x3xf64>, tensor<1x2x7x4xf64>
+}
