@@ -64,7 +64,7 @@ FailureOr<Value> SdpaBuilder::buildScores() {
     scores = *region;
   }
   if (clauses.bias)
-    scores = arith::AddFOp::create(builder, loc, scores, extend(spreadPairOperand(clauses.bias)));
+    scores = arith::AddFOp::create(builder, loc, scores, spreadPairOperand(extend(clauses.bias)));
   return scores;
 }
 
