@@ -18,23 +18,6 @@
 // RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d0-2x3x7x3.npy --input=@inputs/d0-2x1x5x3.npy \
 // RUN:   --input=@inputs/d0-2x1x5x2.npy --expect=@causal-bottom-right/hvp.0.npy \
 // RUN:   --expect=@causal-bottom-right/hvp.1.npy --expect=@causal-bottom-right/hvp.2.npy
-// RUN: %{run} --derive=vjp,vjp,jvp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x3x7x2.npy \
-// RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d1-2x3x7x2.npy --input=@inputs/d1-2x3x7.npy \
-// RUN:   --input=@inputs/d0-2x3x7x3.npy --input=@inputs/d0-2x1x5x3.npy --input=@inputs/d0-2x1x5x2.npy \
-// RUN:   --input=@inputs/d1-2x3x7x3.npy --input=@inputs/d1-2x1x5x3.npy --input=@inputs/d1-2x1x5x2.npy \
-// RUN:   --input=@inputs/d2-2x3x7x2.npy --input=@inputs/d2-2x3x7.npy --input=@inputs/d3-2x3x7x2.npy \
-// RUN:   --input=@inputs/d3-2x3x7.npy --input=@inputs/d2-2x3x7x3.npy --input=@inputs/d2-2x1x5x3.npy \
-// RUN:   --input=@inputs/d2-2x1x5x2.npy --expect=@causal-bottom-right/forward.0.npy \
-// RUN:   --expect=@causal-bottom-right/forward.1.npy --expect=@causal-bottom-right/vjp.2.npy \
-// RUN:   --expect=@causal-bottom-right/vjp.3.npy --expect=@causal-bottom-right/vjp.4.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.5.npy --expect=@causal-bottom-right/vjp-vjp-jvp.6.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.7.npy --expect=@causal-bottom-right/jvp.2.npy \
-// RUN:   --expect=@causal-bottom-right/jvp.3.npy --expect=@causal-bottom-right/vjp-vjp-jvp.10.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.11.npy --expect=@causal-bottom-right/vjp-vjp-jvp.12.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.13.npy --expect=@causal-bottom-right/vjp-vjp-jvp.14.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.15.npy --expect=@causal-bottom-right/vjp-vjp-jvp.16.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.17.npy --expect=@causal-bottom-right/vjp-vjp-jvp.18.npy \
-// RUN:   --expect=@causal-bottom-right/vjp-vjp-jvp.19.npy
 
 func.func @attention(
     %q: tensor<2x3x?x3xf64>,

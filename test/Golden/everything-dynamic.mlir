@@ -22,33 +22,6 @@
 // RUN:   --input=@inputs/d0-2.npy --input=@inputs/d1-scalar.npy --expect=@everything/hvp.0.npy \
 // RUN:   --expect=@everything/hvp.1.npy --expect=@everything/hvp.2.npy --expect=@everything/hvp.3.npy \
 // RUN:   --expect=@everything/hvp.4.npy --expect=@everything/hvp.5.npy --expect=@everything/hvp.6.npy
-// RUN: %{run} --derive=vjp,jvp,jvp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x2x3x1.npy \
-// RUN:   --input=@inputs/d0-2x2x3.npy --input=@inputs/d0-2x2x3x5.npy --input=@inputs/d0-2x2x9x5.npy \
-// RUN:   --input=@inputs/d0-2x2x9x1.npy --input=@inputs/d0-scalar.npy --input=@inputs/d0-2x2x1x9.npy \
-// RUN:   --input=@inputs/d0-2.npy --input=@inputs/d1-scalar.npy --input=@inputs/d1-2x2x3x1.npy \
-// RUN:   --input=@inputs/d1-2x2x3.npy --input=@inputs/d1-2x2x3x5.npy --input=@inputs/d1-2x2x9x5.npy \
-// RUN:   --input=@inputs/d1-2x2x9x1.npy --input=@inputs/d2-scalar.npy --input=@inputs/d1-2x2x1x9.npy \
-// RUN:   --input=@inputs/d1-2.npy --input=@inputs/d3-scalar.npy --input=@inputs/d2-2x2x3x1.npy \
-// RUN:   --input=@inputs/d2-2x2x3.npy --input=@inputs/d2-2x2x3x5.npy --input=@inputs/d2-2x2x9x5.npy \
-// RUN:   --input=@inputs/d2-2x2x9x1.npy --input=@inputs/d4-scalar.npy --input=@inputs/d2-2x2x1x9.npy \
-// RUN:   --input=@inputs/d2-2.npy --input=@inputs/d5-scalar.npy --input=@inputs/d3-2x2x3x1.npy \
-// RUN:   --input=@inputs/d3-2x2x3.npy --expect=@everything/forward.0.npy --expect=@everything/forward.1.npy \
-// RUN:   --expect=@everything/vjp.2.npy --expect=@everything/vjp.3.npy --expect=@everything/vjp.4.npy \
-// RUN:   --expect=@everything/vjp.5.npy --expect=@everything/vjp.6.npy --expect=@everything/vjp.7.npy \
-// RUN:   --expect=@everything/vjp.8.npy --expect=@everything/jvp.2.npy --expect=@everything/jvp.3.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.11.npy --expect=@everything/vjp-jvp-jvp.12.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.13.npy --expect=@everything/vjp-jvp-jvp.14.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.15.npy --expect=@everything/vjp-jvp-jvp.16.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.17.npy --expect=@everything/vjp-jvp-jvp.18.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.19.npy --expect=@everything/vjp-jvp-jvp.20.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.21.npy --expect=@everything/vjp-jvp-jvp.22.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.23.npy --expect=@everything/vjp-jvp-jvp.24.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.25.npy --expect=@everything/vjp-jvp-jvp.26.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.27.npy --expect=@everything/vjp-jvp-jvp.28.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.29.npy --expect=@everything/vjp-jvp-jvp.30.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.31.npy --expect=@everything/vjp-jvp-jvp.32.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.33.npy --expect=@everything/vjp-jvp-jvp.34.npy \
-// RUN:   --expect=@everything/vjp-jvp-jvp.35.npy
 
 func.func @attention(
     %q: tensor<?x?x?x?xf64>,

@@ -26,20 +26,6 @@
 // RUN:   --expect=@lengths-bottom-right-window-bias/hvp.1.npy \
 // RUN:   --expect=@lengths-bottom-right-window-bias/hvp.2.npy \
 // RUN:   --expect=@lengths-bottom-right-window-bias/hvp.3.npy
-// RUN: %{run} --derive=hvp,jvp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x3x7x2.npy \
-// RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d0-2x3x7x3.npy --input=@inputs/d0-2x1x5x3.npy \
-// RUN:   --input=@inputs/d0-2x1x5x2.npy --input=@inputs/d0-2x1x7x5.npy --input=@inputs/d1-2x3x7x3.npy \
-// RUN:   --input=@inputs/d1-2x1x5x3.npy --input=@inputs/d1-2x1x5x2.npy --input=@inputs/d1-2x1x7x5.npy \
-// RUN:   --input=@inputs/d1-2x3x7x2.npy --input=@inputs/d1-2x3x7.npy --input=@inputs/d2-2x3x7x3.npy \
-// RUN:   --input=@inputs/d2-2x1x5x3.npy --input=@inputs/d2-2x1x5x2.npy --input=@inputs/d2-2x1x7x5.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp.0.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp.1.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp.2.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp.3.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp-jvp.4.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp-jvp.5.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp-jvp.6.npy \
-// RUN:   --expect=@lengths-bottom-right-window-bias/hvp-jvp.7.npy
 
 func.func @attention(
     %q: tensor<?x3x?x3xf64>,

@@ -15,19 +15,6 @@
 // RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d0-2x3x7x3.npy --input=@inputs/d0-2x1x5x3.npy \
 // RUN:   --input=@inputs/d0-2x1x5x2.npy --expect=@mask/hvp.0.npy --expect=@mask/hvp.1.npy \
 // RUN:   --expect=@mask/hvp.2.npy
-// RUN: %{run} --derive=jvp,vjp,vjp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x3x7x3.npy \
-// RUN:   --input=@inputs/d0-2x1x5x3.npy --input=@inputs/d0-2x1x5x2.npy --input=@inputs/d0-2x3x7x2.npy \
-// RUN:   --input=@inputs/d0-2x3x7.npy --input=@inputs/d1-2x3x7x2.npy --input=@inputs/d1-2x3x7.npy \
-// RUN:   --input=@inputs/d2-2x3x7x2.npy --input=@inputs/d2-2x3x7.npy --input=@inputs/d3-2x3x7x2.npy \
-// RUN:   --input=@inputs/d3-2x3x7.npy --input=@inputs/d1-2x3x7x3.npy --input=@inputs/d1-2x1x5x3.npy \
-// RUN:   --input=@inputs/d1-2x1x5x2.npy --input=@inputs/d2-2x3x7x3.npy --input=@inputs/d2-2x1x5x3.npy \
-// RUN:   --input=@inputs/d2-2x1x5x2.npy --expect=@mask/forward.0.npy --expect=@mask/forward.1.npy \
-// RUN:   --expect=@mask/jvp.2.npy --expect=@mask/jvp.3.npy --expect=@mask/jvp-vjp-vjp.4.npy \
-// RUN:   --expect=@mask/jvp-vjp-vjp.5.npy --expect=@mask/jvp-vjp-vjp.6.npy --expect=@mask/jvp-vjp-vjp.7.npy \
-// RUN:   --expect=@mask/jvp-vjp-vjp.8.npy --expect=@mask/jvp-vjp-vjp.9.npy --expect=@mask/jvp-vjp-vjp.10.npy \
-// RUN:   --expect=@mask/jvp-vjp-vjp.11.npy --expect=@mask/jvp-vjp-vjp.12.npy --expect=@mask/jvp-vjp-vjp.13.npy \
-// RUN:   --expect=@mask/jvp-vjp-vjp.14.npy --expect=@mask/jvp-vjp-vjp.15.npy --expect=@mask/jvp-vjp-vjp.16.npy \
-// RUN:   --expect=@mask/jvp-vjp-vjp.17.npy --expect=@mask/jvp-vjp-vjp.18.npy --expect=@mask/jvp-vjp-vjp.19.npy
 
 func.func @attention(
     %q: tensor<?x?x?x3xf64>,

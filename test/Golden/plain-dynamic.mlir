@@ -15,19 +15,6 @@
 // RUN:   --input=@inputs/d0-1x4x5.npy --input=@inputs/d0-1x4x5x3.npy --input=@inputs/d0-1x2x7x3.npy \
 // RUN:   --input=@inputs/d0-1x2x7x4.npy --expect=@plain/hvp.0.npy --expect=@plain/hvp.1.npy \
 // RUN:   --expect=@plain/hvp.2.npy
-// RUN: %{run} --derive=vjp,jvp,jvp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-1x4x5x4.npy \
-// RUN:   --input=@inputs/d0-1x4x5.npy --input=@inputs/d0-1x4x5x3.npy --input=@inputs/d0-1x2x7x3.npy \
-// RUN:   --input=@inputs/d0-1x2x7x4.npy --input=@inputs/d1-1x4x5x4.npy --input=@inputs/d1-1x4x5.npy \
-// RUN:   --input=@inputs/d1-1x4x5x3.npy --input=@inputs/d1-1x2x7x3.npy --input=@inputs/d1-1x2x7x4.npy \
-// RUN:   --input=@inputs/d2-1x4x5x4.npy --input=@inputs/d2-1x4x5.npy --input=@inputs/d2-1x4x5x3.npy \
-// RUN:   --input=@inputs/d2-1x2x7x3.npy --input=@inputs/d2-1x2x7x4.npy --input=@inputs/d3-1x4x5x4.npy \
-// RUN:   --input=@inputs/d3-1x4x5.npy --expect=@plain/forward.0.npy --expect=@plain/forward.1.npy \
-// RUN:   --expect=@plain/vjp.2.npy --expect=@plain/vjp.3.npy --expect=@plain/vjp.4.npy --expect=@plain/jvp.2.npy \
-// RUN:   --expect=@plain/jvp.3.npy --expect=@plain/vjp-jvp-jvp.7.npy --expect=@plain/vjp-jvp-jvp.8.npy \
-// RUN:   --expect=@plain/vjp-jvp-jvp.9.npy --expect=@plain/vjp-jvp-jvp.10.npy --expect=@plain/vjp-jvp-jvp.11.npy \
-// RUN:   --expect=@plain/vjp-jvp-jvp.12.npy --expect=@plain/vjp-jvp-jvp.13.npy --expect=@plain/vjp-jvp-jvp.14.npy \
-// RUN:   --expect=@plain/vjp-jvp-jvp.15.npy --expect=@plain/vjp-jvp-jvp.16.npy --expect=@plain/vjp-jvp-jvp.17.npy \
-// RUN:   --expect=@plain/vjp-jvp-jvp.18.npy --expect=@plain/vjp-jvp-jvp.19.npy
 
 func.func @attention(
     %q: tensor<?x?x?x?xf64>,

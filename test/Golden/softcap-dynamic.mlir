@@ -16,21 +16,6 @@
 // RUN:   --input=@inputs/d0-2x2x3.npy --input=@inputs/d0-2x2x3x5.npy --input=@inputs/d0-2x2x9x5.npy \
 // RUN:   --input=@inputs/d0-2x2x9x1.npy --expect=@softcap/hvp.0.npy --expect=@softcap/hvp.1.npy \
 // RUN:   --expect=@softcap/hvp.2.npy
-// RUN: %{run} --derive=vjp,vjp,vjp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@inputs/d0-2x2x3x1.npy \
-// RUN:   --input=@inputs/d0-2x2x3.npy --input=@inputs/d1-2x2x3x1.npy --input=@inputs/d1-2x2x3.npy \
-// RUN:   --input=@inputs/d0-2x2x3x5.npy --input=@inputs/d0-2x2x9x5.npy --input=@inputs/d0-2x2x9x1.npy \
-// RUN:   --input=@inputs/d2-2x2x3x1.npy --input=@inputs/d2-2x2x3.npy --input=@inputs/d1-2x2x3x5.npy \
-// RUN:   --input=@inputs/d1-2x2x9x5.npy --input=@inputs/d1-2x2x9x1.npy --input=@inputs/d2-2x2x3x5.npy \
-// RUN:   --input=@inputs/d2-2x2x9x5.npy --input=@inputs/d2-2x2x9x1.npy --input=@inputs/d3-2x2x3x1.npy \
-// RUN:   --input=@inputs/d3-2x2x3.npy --expect=@softcap/forward.0.npy --expect=@softcap/forward.1.npy \
-// RUN:   --expect=@softcap/vjp.2.npy --expect=@softcap/vjp.3.npy --expect=@softcap/vjp.4.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.5.npy --expect=@softcap/vjp-vjp-vjp.6.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.7.npy --expect=@softcap/jvp.2.npy --expect=@softcap/jvp.3.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.10.npy --expect=@softcap/vjp-vjp-vjp.11.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.12.npy --expect=@softcap/vjp-vjp-vjp.13.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.14.npy --expect=@softcap/vjp-vjp-vjp.15.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.16.npy --expect=@softcap/vjp-vjp-vjp.17.npy \
-// RUN:   --expect=@softcap/vjp-vjp-vjp.18.npy --expect=@softcap/vjp-vjp-vjp.19.npy
 
 func.func @attention(
     %q: tensor<2x2x3x?xf64>,

@@ -23,23 +23,6 @@
 // RUN:   --expect=@every-mask/hvp.0.npy --expect=@every-mask/hvp.1.npy --expect=@every-mask/hvp.2.npy \
 // RUN:   --expect=@every-mask/hvp.3.npy --expect=@every-mask/hvp.4.npy --expect=@every-mask/hvp.5.npy \
 // RUN:   --expect=@every-mask/hvp.6.npy
-// RUN: %{run} --derive=hvp,jvp --rtol=1.11e-14 --atol=1.11e-11 %{x} --input=@every-mask/out-d0-2x2x3x1.npy \
-// RUN:   --input=@every-mask/lse-d0-2x2x3.npy --input=@every-mask/q-d0-2x2x3x5.npy \
-// RUN:   --input=@every-mask/k-d0-2x2x9x5.npy --input=@every-mask/v-d0-2x2x9x1.npy --input=@inputs/d0-scalar.npy \
-// RUN:   --input=@every-mask/bias-d0-2x1x3x9.npy --input=@inputs/d0-2.npy --input=@inputs/d1-scalar.npy \
-// RUN:   --input=@every-mask/q-d1-2x2x3x5.npy --input=@every-mask/k-d1-2x2x9x5.npy \
-// RUN:   --input=@every-mask/v-d1-2x2x9x1.npy --input=@inputs/d2-scalar.npy \
-// RUN:   --input=@every-mask/bias-d1-2x1x3x9.npy --input=@inputs/d1-2.npy --input=@inputs/d3-scalar.npy \
-// RUN:   --input=@every-mask/out-d1-2x2x3x1.npy --input=@every-mask/lse-d1-2x2x3.npy \
-// RUN:   --input=@every-mask/q-d2-2x2x3x5.npy --input=@every-mask/k-d2-2x2x9x5.npy \
-// RUN:   --input=@every-mask/v-d2-2x2x9x1.npy --input=@inputs/d4-scalar.npy \
-// RUN:   --input=@every-mask/bias-d2-2x1x3x9.npy --input=@inputs/d2-2.npy --input=@inputs/d5-scalar.npy \
-// RUN:   --expect=@every-mask/hvp.0.npy --expect=@every-mask/hvp.1.npy --expect=@every-mask/hvp.2.npy \
-// RUN:   --expect=@every-mask/hvp.3.npy --expect=@every-mask/hvp.4.npy --expect=@every-mask/hvp.5.npy \
-// RUN:   --expect=@every-mask/hvp.6.npy --expect=@every-mask/hvp-jvp.7.npy --expect=@every-mask/hvp-jvp.8.npy \
-// RUN:   --expect=@every-mask/hvp-jvp.9.npy --expect=@every-mask/hvp-jvp.10.npy \
-// RUN:   --expect=@every-mask/hvp-jvp.11.npy --expect=@every-mask/hvp-jvp.12.npy \
-// RUN:   --expect=@every-mask/hvp-jvp.13.npy
 
 func.func @attention(
     %q: tensor<?x2x3x5xf64>,
