@@ -1,4 +1,11 @@
 //===- ArithRules.cpp - the rules of the arith dialect --------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/Functions.h"
 #include "dialect/Rules/RuleTable.h"
 

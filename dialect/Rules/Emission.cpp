@@ -1,4 +1,11 @@
 //===- Emission.cpp - applying partial derivatives to tangents ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Differentiation.h"
 #include "dialect/Rules/Expr.h"
 

@@ -1,4 +1,11 @@
 //===- Expr.cpp - building and reading symbolic partial derivatives -------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/Expr.h"
 
 #include "llvm/ADT/STLExtras.h"

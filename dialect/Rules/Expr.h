@@ -1,11 +1,18 @@
 //===- Expr.h - symbolic partial derivatives --------------------*- C++ -*-===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
 // A partial derivative of an elementwise operation is written once, as an
 // expression in its operands and results, and then read in several ways: it is
 // applied to a tangent, asked what it depends on, printed for the
 // documentation.
 //
 //===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_RULES_EXPR_H
 #define THERIA_DIALECT_RULES_EXPR_H
 

@@ -1,4 +1,11 @@
 //===- Functions.cpp - functions of integer operands ----------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/Functions.h"
 
 #include "dialect/Differentiation.h"

@@ -1,4 +1,11 @@
 //===- Functions.h - the functions that partial derivatives use -*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_RULES_FUNCTIONS_H
 #define THERIA_DIALECT_RULES_FUNCTIONS_H
 

@@ -1,10 +1,17 @@
 //===- RuleTable.h - how upstream operations get their rules ----*- C++ -*-===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
 // A table is a function that says the kind of each operation of a dialect, and
 // what the kind asks for. Reading it with a context attaches the rules; reading
 // it with a list describes them.
 //
 //===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_RULES_RULE_TABLE_H
 #define THERIA_DIALECT_RULES_RULE_TABLE_H
 

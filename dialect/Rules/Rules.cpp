@@ -1,4 +1,11 @@
 //===- Rules.cpp - registering and describing rules -----------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/Rules.h"
 
 #include "dialect/Rules/RuleTable.h"

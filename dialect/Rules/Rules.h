@@ -1,4 +1,11 @@
 //===- Rules.h - differentiation rules of upstream operations ---*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DIALECT_RULES_RULES_H
 #define THERIA_DIALECT_RULES_RULES_H
 

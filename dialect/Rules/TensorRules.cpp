@@ -1,4 +1,11 @@
 //===- TensorRules.cpp - the rules of the tensor dialect ------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/RuleTable.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

@@ -1,4 +1,11 @@
 //===- Derive.h - derivatives of a program's functions ----------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_DERIVE_H
 #define THERIA_DERIVE_H
 

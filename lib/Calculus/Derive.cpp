@@ -1,4 +1,11 @@
-//===- Derive.cpp - derivatives of a program's functions -------------------===//
+//===- Derive.cpp - derivatives of a program's functions ------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "theria/Derive.h"
 
 #include "dialect/Theria.h"
@@ -16,11 +23,12 @@ static LogicalResult checkPositions(func::FuncOp function, ArrayRef<int64_t> wrt
                                   << "; count arguments from 0";
     if (!isDifferentiable(function.getArgumentTypes()[position]))
       return function.emitError() << "expected a floating-point argument to differentiate, but argument " << position
-                                  << " of '@" << function.getSymName() << "' is " << function.getArgumentTypes()[position]
-                                  << "; leave it out";
+                                  << " of '@" << function.getSymName() << "' is "
+                                  << function.getArgumentTypes()[position] << "; leave it out";
     if (number && wrt[number - 1] >= position)
-      return function.emitError() << "expected the positions of arguments to differentiate in increasing order, but found "
-                                  << position << " after " << wrt[number - 1] << "; sort them";
+      return function.emitError()
+             << "expected the positions of arguments to differentiate in increasing order, but found " << position
+             << " after " << wrt[number - 1] << "; sort them";
   }
   return success();
 }
@@ -66,7 +74,8 @@ func::FuncOp Step::add(Derivative derivative, SymbolTable &symbols) {
 
   Location loc = function.getLoc();
   StringRef suffix = isJvp ? ".jvp" : isVjp ? ".vjp" : ".hvp";
-  auto derived = func::FuncOp::create(loc, (function.getSymName() + suffix).str(), builder.getFunctionType(inputs, results));
+  auto derived =
+      func::FuncOp::create(loc, (function.getSymName() + suffix).str(), builder.getFunctionType(inputs, results));
   symbols.insert(derived);
   Block *body = derived.addEntryBlock();
   builder.setInsertionPointToStart(body);
@@ -77,10 +86,10 @@ func::FuncOp Step::add(Derivative derivative, SymbolTable &symbols) {
   DenseI64ArrayAttr positions = builder.getDenseI64ArrayAttr(wrt);
   if (ArrayRef(differentiablePositions(function.getArgumentTypes())) == wrt)
     positions = {};
-  Operation *op = isJvp   ? JvpOp::create(builder, loc, results, callee, primals, tangents, positions).getOperation()
-                  : isVjp ? VjpOp::create(builder, loc, results, callee, primals, cotangents, positions).getOperation()
-                          : HvpOp::create(builder, loc, results, callee, primals, cotangents, tangents, positions)
-                                .getOperation();
+  Operation *op =
+      isJvp   ? JvpOp::create(builder, loc, results, callee, primals, tangents, positions).getOperation()
+      : isVjp ? VjpOp::create(builder, loc, results, callee, primals, cotangents, positions).getOperation()
+              : HvpOp::create(builder, loc, results, callee, primals, cotangents, tangents, positions).getOperation();
   func::ReturnOp::create(builder, loc, op->getResults());
   nextPositions.assign(wrt.begin(), wrt.end());
   for (unsigned position = numPrimals; position < inputs.size(); ++position)
@@ -95,7 +104,8 @@ FailureOr<func::FuncOp> derive(ModuleOp module, StringRef name, ArrayRef<Derivat
   SymbolTable symbols(module);
   auto function = symbols.lookup<func::FuncOp>(name);
   if (!function)
-    return module.emitError() << "expected a function '@" << name << "' to differentiate, but the module has none; name one "
+    return module.emitError() << "expected a function '@" << name
+                              << "' to differentiate, but the module has none; name one "
                               << "of its functions";
   SmallVector<int64_t> positions = differentiatedArguments(function.getArgumentTypes(), wrt);
   if (failed(checkPositions(function, positions)))

@@ -1,4 +1,11 @@
-//===- ExpandCalculus.cpp - derivatives replaced by operations -------------===//
+//===- ExpandCalculus.cpp - derivatives replaced by operations ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Calculus/Calculus.h"
 #include "lib/Calculus/Passes.h"
 

@@ -1,4 +1,11 @@
-//===- Linearise.cpp - tangents beside a function's operations -------------===//
+//===- Linearise.cpp - tangents beside a function's operations ------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Calculus/Linearise.h"
 
 #include "dialect/Theria.h"
@@ -17,9 +24,10 @@ void Linearisation::set(Value primal, Value tangent) {
 
 /// Whether a predicate holds for a value that an operation, or one nested in it, reads.
 static bool anyOperand(Operation *op, llvm::function_ref<bool(Value)> predicate) {
-  return op->walk([&](Operation *nested) {
-             return llvm::any_of(nested->getOperands(), predicate) ? WalkResult::interrupt() : WalkResult::advance();
-           })
+  return op
+      ->walk([&](Operation *nested) {
+        return llvm::any_of(nested->getOperands(), predicate) ? WalkResult::interrupt() : WalkResult::advance();
+      })
       .wasInterrupted();
 }
 
@@ -43,9 +51,10 @@ LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
     return success();
   auto rule = dyn_cast<DifferentiableOpInterface>(primal);
   if (!rule)
-    return calculus.missing(&op, "expected a differentiation rule for '" + op.getName().getStringRef() +
-                                     "', but it has none, and a differentiated value enters it; cut the value off with "
-                                     "theria.stop_gradient, or declare a custom rule on a function around the operation");
+    return calculus.missing(&op,
+                            "expected a differentiation rule for '" + op.getName().getStringRef() +
+                                "', but it has none, and a differentiated value enters it; cut the value off with "
+                                "theria.stop_gradient, or declare a custom rule on a function around the operation");
   if (failed(checkDiscrete(primal, active)))
     return failure();
   if (active && failed(rule.linearise(builder, *this)))
@@ -171,7 +180,8 @@ LogicalResult Linearisation::emitTangentCall(func::CallOp call, FlatSymbolRefAtt
   SmallVector<Type> types;
   for (int64_t position : differentiablePositions(call.getResultTypes()))
     types.push_back(call.getResult(position).getType());
-  auto tangent = TangentCallOp::create(builder, call.getLoc(), types, call.getCalleeAttr(), rule, operands, operandTangents);
+  auto tangent =
+      TangentCallOp::create(builder, call.getLoc(), types, call.getCalleeAttr(), rule, operands, operandTangents);
   finish(call, *results, tangent.getOutputs(), values);
   return success();
 }

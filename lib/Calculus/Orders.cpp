@@ -1,4 +1,11 @@
-//===- Orders.cpp - which derivatives exist, and what stops the next -------===//
+//===- Orders.cpp - which derivatives exist, and what stops the next ------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Calculus/Calculus.h"
 #include "lib/Calculus/Passes.h"
 
@@ -26,12 +33,13 @@ private:
 /// The errors of one attempt, in words.
 class Reasons {
 public:
-  explicit Reasons(MLIRContext *context) : handler(context, [this](Diagnostic &diagnostic) {
-    append(diagnostic, "because ");
-    for (Diagnostic &note : diagnostic.getNotes())
-      append(note, "  ");
-    return success();
-  }) {}
+  explicit Reasons(MLIRContext *context)
+      : handler(context, [this](Diagnostic &diagnostic) {
+          append(diagnostic, "because ");
+          for (Diagnostic &note : diagnostic.getNotes())
+            append(note, "  ");
+          return success();
+        }) {}
   SmallVector<std::string> lines;
 
 private:

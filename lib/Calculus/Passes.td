@@ -1,4 +1,11 @@
-// The passes of the calculus.
+//===- Passes.td - the passes of the calculus --------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_CALCULUS_PASSES_TD
 #define THERIA_CALCULUS_PASSES_TD
 

@@ -1,4 +1,11 @@
-//===- Transpose.cpp - cotangents of a linear program ----------------------===//
+//===- Transpose.cpp - cotangents of a linear program ---------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Calculus/Transpose.h"
 
 #include "dialect/Theria.h"
@@ -18,8 +25,7 @@ Transposition::Transposition(Calculus &calculus, Block &block, ValueRange inputs
     bool depends = op.walk([&](Operation *nested) {
                        bool reads = llvm::any_of(nested->getOperands(), [&](Value value) { return isLinear(value); });
                        return reads ? WalkResult::interrupt() : WalkResult::advance();
-                     })
-                       .wasInterrupted();
+                     }).wasInterrupted();
     if (!depends || isa<ShapedDimOpInterface>(op))
       continue;
     operations.push_back(&op);
@@ -73,9 +79,8 @@ Value Transposition::sizeFromOperation(OpBuilder &builder, Location loc, OpResul
     auto type = dyn_cast<RankedTensorType>(tensor.getType());
     return type ? type.getRank() : -1;
   };
-  SmallVector<Value> candidates = llvm::filter_to_vector(op->getOperands(), [&](Value operand) {
-    return rank(operand) == rank(value);
-  });
+  SmallVector<Value> candidates =
+      llvm::filter_to_vector(op->getOperands(), [&](Value operand) { return rank(operand) == rank(value); });
   auto stays = llvm::find_if(candidates, [&](Value operand) { return !isLinear(operand); });
   if (candidates.empty())
     return Value();
@@ -105,8 +110,9 @@ LogicalResult Transposition::erase() {
         OpBuilder builder(user);
         Value size = dim ? sizeOf(builder, user->getLoc(), value, *dim) : Value();
         if (!size)
-          return calculus.missing(user, "expected to know the size of a tangent, but found no value of its shape; give the "
-                                        "tensor a static type");
+          return calculus.missing(user,
+                                  "expected to know the size of a tangent, but found no value of its shape; give the "
+                                  "tensor a static type");
         user->getResult(0).replaceAllUsesWith(size);
         user->erase();
         changed = true;

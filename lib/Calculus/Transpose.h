@@ -1,4 +1,11 @@
 //===- Transpose.h - cotangents of a linear program -------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_LIB_CALCULUS_TRANSPOSE_H
 #define THERIA_LIB_CALCULUS_TRANSPOSE_H
 
@@ -7,8 +14,8 @@
 
 namespace theria {
 
-/// Transposes the linear part of a block: the operations that depend on `inputs`. They are replaced by operations at the
-/// end of the block that carry cotangents the other way.
+/// Transposes the linear part of a block: the operations that depend on `inputs`. They are replaced by operations at
+/// the end of the block that carry cotangents the other way.
 class Transposition : public Cotangents {
 public:
   Transposition(Calculus &calculus, mlir::Block &block, mlir::ValueRange inputs,
@@ -29,7 +36,7 @@ private:
 
   Calculus &calculus;
   llvm::SmallVector<mlir::Operation *> operations; ///< linear, in order
-  llvm::SetVector<mlir::Value> linear; ///< iterated: the order must not vary
+  llvm::SetVector<mlir::Value> linear;             ///< iterated: the order must not vary
   llvm::DenseMap<mlir::Value, mlir::Value> cotangents;
   const llvm::DenseMap<mlir::Value, mlir::Value> &shapes;
 };

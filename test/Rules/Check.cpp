@@ -1,4 +1,11 @@
 //===- Check.cpp - derivatives against differences and inner products -----===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "test/Rules/Check.h"
 
 #include "dialect/Theria.h"

@@ -1,4 +1,11 @@
 //===- Check.h - the derivatives of a function against differences -*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_TEST_RULES_CHECK_H
 #define THERIA_TEST_RULES_CHECK_H
 

@@ -1,4 +1,11 @@
 //===- Program.cpp - lowering, compiling and calling a function -----------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "test/Rules/Program.h"
 
 #include "runtime/theria_runtime.h"

@@ -1,4 +1,11 @@
 //===- Program.h - a function of f64 arrays, compiled -----------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_TEST_RULES_PROGRAM_H
 #define THERIA_TEST_RULES_PROGRAM_H
 

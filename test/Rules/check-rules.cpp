@@ -1,5 +1,11 @@
 //===- check-rules.cpp - every registered rule against differences --------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
 // check-rules FOLDER: for each registered operation with a differentiation
 // rule, FOLDER holds an input `<operation>.mlir` that uses it in a function
 // `@f` of f64 scalars and static tensors. An inactive operation may stand in
@@ -9,6 +15,7 @@
 // check-rules --table: prints the rules as docs/Derivatives.md lists them.
 //
 //===----------------------------------------------------------------------===//
+
 #include "dialect/Rules/Rules.h"
 #include "dialect/Theria.h"
 #include "test/Rules/Check.h"
