@@ -46,7 +46,8 @@ def GatherOp : Theria_Op<"gather", Linear, [Pure, Reifies, AttrSizedOperandSegme
   let description = [{
     `result[p] = table[indices₀[p], indices₁[p], …]`, one tensor of indices for each dimension of the table, all of the
     result's shape. Where `mask` is false the result is 0 and no index is read. A live index outside the table is an
-    error of the running program. Linear in the table; its transpose is `theria.scatter_add`.
+    error of the running program; a look-up whose values do not matter may be left out with its error. Linear in the
+    table; its transpose is `theria.scatter_add`.
 
     ```mlir
     %g = theria.gather %table[%h, %d] : (tensor<8x31xf32>, tensor<5x7xindex>, tensor<5x7xindex>) -> tensor<5x7xf32>
@@ -66,8 +67,8 @@ def ScatterAddOp : Theria_Op<"scatter_add", Linear, [Pure, Reifies, AttrSizedOpe
   let summary = "sums values into a table by coordinates";
   let description = [{
     `result[t] = Σ over p with (indices₀[p], indices₁[p], …) = t and mask[p], of updates[p]`, in the order of p. `sizes`
-    gives the dynamic dimensions of the result. A live index outside the result is an error of the running program.
-    Linear in the updates; its transpose is `theria.gather`.
+    gives the dynamic dimensions of the result. A live index outside the result is an error of the running program, as
+    for `theria.gather`. Linear in the updates; its transpose is `theria.gather`.
 
     ```mlir
     %t = theria.scatter_add %u[%d] sizes(%n) : (tensor<5x7xf32>, tensor<5x7xindex>) -> tensor<?xf32>
@@ -131,7 +132,7 @@ def CheckOp : Theria_Op<"check", Inactive, [MemoryEffects<[MemWrite]>]> {
     ```
   }];
   let arguments = (ins I1:$condition, StrAttr:$message, Variadic<Index>:$values);
-  let assemblyFormat = "$condition `,` $message (`(` $values^ `)`)? attr-dict";
+  let assemblyFormat = "$condition `,` $message (` ` `(` $values^ `)`)? attr-dict";
   let hasVerifier = 1;
   let hasCanonicalizeMethod = 1;
 }

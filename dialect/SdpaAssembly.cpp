@@ -332,10 +332,11 @@ void SdpaJvpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
   nameSdpaResults(*this, {"out", "lse", "out_tangent", "lse_tangent"}, setName);
 }
 void SdpaVjpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  nameSdpaResults(*this, {"out", "lse", "query_cotangent", "key_cotangent", "value_cotangent"}, setName);
+  nameSdpaResults(*this, {"out", "lse", "query_cotangent", "key_cotangent", "value_cotangent", "operand_cotangents"},
+                  setName);
 }
 void SdpaHvpOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  nameSdpaResults(*this, {"query_hvp", "key_hvp", "value_hvp"}, setName);
+  nameSdpaResults(*this, {"query_hvp", "key_hvp", "value_hvp", "operand_hvps"}, setName);
 }
 
 void SdpaOp::getAsmBlockArgumentNames(Region &region, OpAsmSetValueNameFn setName) {

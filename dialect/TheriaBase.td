@@ -45,7 +45,8 @@ def Theria_PairAttr : AttrDef<Theria_Dialect, "Pair",
     `cols` are the positions of the query and of the key dimension. Tangents and cotangents have the type of their
     primal, so the mark follows every derivative.
   }];
-  let parameters = (ins "unsigned":$rows, "unsigned":$cols);
+  let parameters = (ins AttrParameter<"unsigned", "position of the query dimension">:$rows,
+                       AttrParameter<"unsigned", "position of the key dimension">:$cols);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

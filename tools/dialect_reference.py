@@ -48,13 +48,15 @@ def reference(page):
     page = re.sub(r"custom<\w+>\((.*)\)$", functional_type, page, flags=re.MULTILINE)
     page = "".join(map(sorted_operations, re.split(r"^(?=##? |### )", page, flags=re.MULTILINE)))
     page = re.sub(r"<table>.*?</table>", attribute_table, page, flags=re.DOTALL)
+    page = re.sub(r"^(\| \S+ \|) (?:C\+\+ type|`unsigned`|:-------:) \|", r"\1", page, flags=re.MULTILINE)
     page = re.sub(r"^(#+ .*):$", r"\1", page, flags=re.MULTILINE)
     return HEAD + re.sub(r"\n{3,}", "\n\n", page).rstrip() + "\n"
 
 
 def main(tblgen=shutil.which("mlir-tblgen")):
     include = pathlib.Path(tblgen).parent.parent / "include"
-    command = [tblgen, "-gen-dialect-doc", "-dialect=theria", f"-I{ROOT}", f"-I{include}", ROOT / "dialect/TheriaOps.td"]
+    options = ["-gen-dialect-doc", "-dialect=theria", f"-I{ROOT}", f"-I{include}"]
+    command = [tblgen, *options, ROOT / "dialect/TheriaOps.td"]
     sys.stdout.write(reference(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 

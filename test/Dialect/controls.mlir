@@ -24,7 +24,7 @@ func.func @stop_gradient(%x: f32, %n: tensor<?x4xi32>) -> (f32, tensor<?x4xi32>)
 // Braces that hold no number are text.
 // CHECK-LABEL: func.func @check
 // CHECK: theria.check %{{.*}}, "expected a set {a, b}, {} or {"
-// CHECK: theria.check %{{.*}}, "found {1} before {0}"(%{{.*}}, %{{.*}})
+// CHECK: theria.check %{{.*}}, "found {1} before {0}" (%{{.*}}, %{{.*}})
 func.func @check(%ok: i1, %a: index, %b: index) {
   theria.check %ok, "expected a set {a, b}, {} or {"
   theria.check %ok, "found {1} before {0}" (%a, %b)

@@ -1,4 +1,4 @@
-//===- Check.h - the derivatives of a function against differences -*- C++ -*-===//
+//===- Check.h - derivatives against differences ----------------*- C++ -*-===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
