@@ -19,13 +19,14 @@ ParseResult parseMaskedTypes(OpAsmParser &parser, SmallVectorImpl<Type> &inputs,
   if (parser.parseType(type))
     return failure();
   if (type.getNumResults() != 1)
-    return parser.emitError(loc) << "expected one result type, but found " << type.getNumResults();
+    return parser.emitError(loc) << "expected one result type, but found " << type.getNumResults()
+                                 << "; write (operand types) -> type";
   inputs.assign(type.getInputs().begin(), type.getInputs().end());
   result = type.getResult(0);
   if (!maskOperand)
     return success();
   if (inputs.empty())
-    return parser.emitError(loc) << "expected the mask's type last among the operand types, but found none";
+    return parser.emitError(loc) << "expected the mask's type last among the operand types, but found none; add it";
   mask = inputs.pop_back_val();
   return success();
 }
@@ -44,7 +45,8 @@ ParseResult parseMaskedTypes(OpAsmParser &parser, Type &input, const OptionalOpe
   if (parseGatherTypes(parser, input, indices, maskOperand, mask, result))
     return failure();
   if (!indices.empty())
-    return parser.emitError(parser.getNameLoc()) << "expected one operand type, but found " << indices.size() + 1;
+    return parser.emitError(parser.getNameLoc()) << "expected one operand type, but found " << indices.size() + 1
+                                                 << "; list that of the operand and, where there is one, of the mask";
   return success();
 }
 
@@ -58,7 +60,7 @@ ParseResult parseGatherTypes(OpAsmParser &parser, Type &table, SmallVectorImpl<T
   if (parseMaskedTypes(parser, indices, maskOperand, mask, result))
     return failure();
   if (indices.empty())
-    return parser.emitError(loc) << "expected the type of each operand, but found too few";
+    return parser.emitError(loc) << "expected the type of each operand, but found too few; list one for each";
   table = indices.front();
   indices.erase(indices.begin());
   return success();

@@ -90,7 +90,7 @@ func.func @foreign_encoding(%x: tensor<2xf32, "sparse">) {
 // -----
 
 func.func @several_results(%x: tensor<2xf32>) {
-  // expected-error@+1 {{expected one result type, but found 2}}
+  // expected-error@+1 {{expected one result type, but found 2; write (operand types) -> type}}
   %y = theria.einsum "i->" %x : (tensor<2xf32>) -> (tensor<f32>, tensor<f32>)
   return
 }

@@ -41,7 +41,7 @@ func.func @gather_from_pairs(%t: tensor<8x9xf32, #theria.pair<rows = 0, cols = 1
 // -----
 
 func.func @gather_no_types(%t: tensor<f32>) {
-  // expected-error@+1 {{expected the type of each operand, but found too few}}
+  // expected-error@+1 {{expected the type of each operand, but found too few; list one for each}}
   %g = theria.gather %t[] : () -> tensor<5xf32>
   return
 }

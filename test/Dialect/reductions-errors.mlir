@@ -74,7 +74,7 @@ func.func @rank_53(%s: !deep) {
 // -----
 
 func.func @types_missing(%s: tensor<5xf32>, %m: tensor<5xi1>) {
-  // expected-error@+1 {{expected the mask's type last among the operand types, but found none}}
+  // expected-error@+1 {{expected the mask's type last among the operand types, but found none; add it}}
   %l = theria.logsumexp %s dim = 0 where %m : () -> tensor<f32>
   return
 }
@@ -82,7 +82,7 @@ func.func @types_missing(%s: tensor<5xf32>, %m: tensor<5xi1>) {
 // -----
 
 func.func @too_many_types(%s: tensor<5xf32>) {
-  // expected-error@+1 {{expected one operand type, but found 2}}
+  // expected-error@+1 {{expected one operand type, but found 2; list that of the operand and, where there is one, of the mask}}
   %l = theria.logsumexp %s dim = 0 : (tensor<5xf32>, tensor<5xf32>) -> tensor<f32>
   return
 }
