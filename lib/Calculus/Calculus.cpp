@@ -78,8 +78,9 @@ FailureOr<func::FuncOp> Calculus::prepared(func::FuncOp function) {
   if (func::FuncOp known = preparedOf.lookup(function))
     return known;
   if (!function.getBody().hasOneBlock())
-    return missing(function, "expected a function of one block to differentiate, but found branches between blocks in '@" +
-                                 function.getSymName() + "'; write them as scf operations");
+    return missing(function,
+                   "expected a function of one block to differentiate, but found branches between blocks in '@" +
+                       function.getSymName() + "'; write them as scf operations");
   if (failed(expand(function)))
     return failure();
   func::FuncOp copy = function.clone();
@@ -122,8 +123,8 @@ FailureOr<func::FuncOp> Calculus::linearised(func::FuncOp function, ArrayRef<int
   SmallVector<Type> inputs(type.getInputs());
   append(inputs, type.getInputs(), wrt);
   StringRef suffix = purpose == Purpose::Jvp ? ".jvp" : ".vjp";
-  func::FuncOp derived = addFunction(loc, function.getSymName() + suffix,
-                                     FunctionType::get(type.getContext(), inputs, type.getResults()));
+  func::FuncOp derived =
+      addFunction(loc, function.getSymName() + suffix, FunctionType::get(type.getContext(), inputs, type.getResults()));
   Block *block = derived.addEntryBlock();
   OpBuilder builder = OpBuilder::atBlockEnd(block);
   Linearisation linearisation(*this, builder, purpose);
@@ -160,8 +161,9 @@ FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> w
   setResults(*derived, results);
   eraseRedundant(*derived);
   WalkResult walk = derived->walk([&](TangentCallOp call) {
-    missing(call, "expected the jvp of '@" + call.getCallee() + "', but it is missing: the function declares only the rule " +
-                      vjpRuleName + "; declare a rule " + jvpRuleName + " beside it, or define the function's body");
+    missing(call, "expected the jvp of '@" + call.getCallee() +
+                      "', but it is missing: the function declares only the rule " + vjpRuleName + "; declare a rule " +
+                      jvpRuleName + " beside it, or define the function's body");
     return WalkResult::interrupt();
   });
   if (walk.wasInterrupted())
@@ -315,7 +317,8 @@ LogicalResult Calculus::expand(Operation *derivative) {
   values.map(function->getArguments(), derivative->getOperands());
   for (Operation &op : function->front().without_terminator())
     builder.clone(op, values);
-  for (auto [result, value] : llvm::zip_equal(derivative->getResults(), function->front().getTerminator()->getOperands()))
+  for (auto [result, value] :
+       llvm::zip_equal(derivative->getResults(), function->front().getTerminator()->getOperands()))
     result.replaceAllUsesWith(values.lookupOrDefault(value));
   derivative->erase();
   return success();

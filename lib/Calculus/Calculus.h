@@ -49,7 +49,9 @@ public:
 
   /// A copy of a function in which only operations with rules, calls and structured control flow are left.
   mlir::FailureOr<mlir::func::FuncOp> prepared(mlir::func::FuncOp function);
-  mlir::func::FuncOp lookup(mlir::SymbolRefAttr symbol) { return symbols.lookup<mlir::func::FuncOp>(symbol.getLeafReference()); }
+  mlir::func::FuncOp lookup(mlir::SymbolRefAttr symbol) {
+    return symbols.lookup<mlir::func::FuncOp>(symbol.getLeafReference());
+  }
 
   /// One step of the chain that asks for a derivative: where, and what happens there.
   struct Request {
