@@ -2,8 +2,10 @@
 
 - A block ```mlir below a line that ends in `docs/examples/NAME.mlir`: is that file, to the letter.
 - In a block ```console each line `$ COMMAND` is run and must succeed, and what stands below it is what it prints, where
-  … stands for any text within a line and, alone on a line, for any lines. Commands run in a folder with the project's
-  docs and build beside them.
+  … stands for any text within a line and, alone on a line, for any lines.
+- In an example, PAGE.mlir, each command in a comment, `//   theria-run …`, is run and must succeed.
+
+Commands run in a folder with the project's docs and build beside them.
 """
 import pathlib
 import re
@@ -11,6 +13,7 @@ import subprocess
 import sys
 
 BLOCK = re.compile(r"(?P<before>[^\n]*)\n+```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^//   (theria-\w+ (?:[^\n\\]|\\\n//)*)", re.MULTILINE)
 FILE = re.compile(r"`(docs/examples/[\w/.-]+)`:$")
 
 
@@ -34,6 +37,11 @@ def console(body, scratch):
             yield f"expected {command!r} to print what the page shows, but it printed:\n{run.stdout}"
 
 
+def example(text, scratch):
+    for command in EXAMPLE.findall(text):
+        yield from console("$ " + command.replace("\\\n//", "") + "\n…\n", scratch)
+
+
 def problems(page, root, scratch):
     for block in BLOCK.finditer(page):
         named = FILE.search(block["before"])
@@ -51,7 +59,8 @@ def main(root, build, scratch, *pages):
         link.symlink_to(target)
     bad = 0
     for page in pages:
-        for problem in problems(page.read_text(encoding="utf-8"), root, scratch):
+        text = page.read_text(encoding="utf-8")
+        for problem in example(text, scratch) if page.suffix == ".mlir" else problems(text, root, scratch):
             print(f"{page.name}: {problem}", file=sys.stderr)
             bad += 1
     return 1 if bad else 0
