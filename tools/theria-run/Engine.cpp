@@ -13,7 +13,6 @@
 #include "llvm/ADT/ScopeExit.h"
 
 #include <chrono>
-#include <cstring>
 
 using namespace theria::run;
 using llvm::ArrayRef;
@@ -69,21 +68,13 @@ static Descriptor describe(const Tensor &tensor) {
 static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
   const size_t rank = output.shape().size();
   SmallVector<int64_t> shape(words.slice(3, rank));
-  ArrayRef<uint64_t> strides = words.slice(3 + rank, rank);
+  SmallVector<int64_t> strides(words.slice(3 + rank, rank));
   Expected<Tensor> tensor = Tensor::create(output.elementType(), shape);
   if (!tensor)
     return tensor.takeError();
   const size_t width = elementBytes(output.elementType());
   const char *source = reinterpret_cast<const char *>(words[1]) + words[2] * width;
-  SmallVector<int64_t> index(rank, 0);
-  for (int64_t element = 0; element < tensor->count; ++element) {
-    uint64_t offset = 0;
-    for (size_t dim = 0; dim < rank; ++dim)
-      offset += index[dim] * strides[dim];
-    std::memcpy(tensor->data.data() + element * width, source + offset * width, width);
-    for (size_t dim = rank; dim-- > 0 && ++index[dim] == shape[dim];)
-      index[dim] = 0;
-  }
+  copyToCOrder(source, tensor->data.data(), shape, strides, width);
   return tensor;
 }
 
@@ -102,7 +93,7 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
     pointers.push_back(descriptor.data());
   SmallVector<void *> arguments;
   for (void *&pointer : pointers)
-    arguments.push_back(&pointer);
+    arguments.push_back(static_cast<void *>(&pointer));
 
   llvm::scope_exit release(theria_release);
   const auto start = std::chrono::steady_clock::now();

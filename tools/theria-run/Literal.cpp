@@ -14,10 +14,8 @@
 
 using namespace theria::run;
 using llvm::APFloat;
-using llvm::APInt;
 using llvm::Expected;
 using llvm::StringRef;
-using llvm::Twine;
 using mlir::FloatType;
 using mlir::Type;
 

@@ -23,44 +23,34 @@ using llvm::Expected;
 using llvm::StringRef;
 using mlir::func::FuncOp;
 
-/// MLIR's parser descends once for each open bracket, and a program's stack is
-/// finite.
+/// MLIR's parser descends once for each open bracket, and a program's stack is finite.
 static constexpr unsigned maxNesting = 1000;
 
-/// Where `text` first opens more than maxNesting brackets, outside of strings
-/// and comments; npos where it does not.
+/// The end of the string that begins at `start`.
+static size_t findStringEnd(StringRef text, size_t start) {
+  size_t at = start + 1;
+  while (at < text.size() && text[at] != '"')
+    at += text[at] == '\\' ? 2 : 1;
+  return at;
+}
+
+/// Where `text` first opens more than maxNesting brackets, outside of strings and comments; npos where it does not.
 static size_t findTooDeep(StringRef text) {
   unsigned depth = 0;
   for (size_t at = 0; at < text.size(); ++at) {
-    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    switch (text[at]) {
-    case '"':
-      while (++at < text.size() && text[at] != '"' && text[at] != '\n')
-        at += text[at] == '\\';
-      break;
-    case '/':
-      if (next == '/')
-        at = std::min(text.find('\n', at), text.size());
-      break;
-    case '-':
-      at += next == '>'; // An arrow.
-      break;
-    case '(':
-    case '[':
-    case '{':
-    case '<':
-      if (++depth > maxNesting)
-        return at;
-      break;
-    case ')':
-    case ']':
-    case '}':
-    case '>':
-      depth -= depth > 0 && next != '='; // Not ">=".
-      break;
-    default:
-      break;
-    }
+    const StringRef rest = text.substr(at);
+    if (rest.starts_with("\""))
+      at = findStringEnd(text, at);
+    else if (rest.starts_with("//"))
+      at += std::min(rest.find('\n'), rest.size());
+    else if (rest.starts_with("->") || rest.starts_with(">="))
+      ++at;
+    else if (StringRef("([{<").contains(rest.front()))
+      ++depth;
+    else if (StringRef(")]}>").contains(rest.front()) && depth > 0)
+      --depth;
+    if (depth > maxNesting)
+      return at;
   }
   return StringRef::npos;
 }

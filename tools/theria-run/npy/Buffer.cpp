@@ -75,3 +75,20 @@ llvm::Expected<Buffer> Buffer::allocate(int64_t bytes) {
   buffer.byteCount = bytes;
   return buffer;
 }
+
+void theria::run::copyToCOrder(const char *source, char *target, llvm::ArrayRef<int64_t> shape,
+                               llvm::ArrayRef<int64_t> strides, size_t elementBytes) {
+  const auto width = static_cast<int64_t>(elementBytes);
+  llvm::SmallVector<int64_t> index(shape.size(), 0);
+  int64_t offset = 0;
+  for (int64_t left = llvm::product_of(shape, int64_t(1)); left > 0; --left, target += width) {
+    std::memcpy(target, source + offset * width, width);
+    for (size_t dim = shape.size(); dim-- > 0;) {
+      offset += strides[dim];
+      if (++index[dim] < shape[dim])
+        break;
+      offset -= strides[dim] * shape[dim];
+      index[dim] = 0;
+    }
+  }
+}

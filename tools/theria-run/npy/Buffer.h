@@ -52,6 +52,10 @@ private:
   int64_t byteCount = 0;
 };
 
+/// Copies an array whose elements lie `strides` elements apart to C order.
+void copyToCOrder(const char *source, char *target, llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<int64_t> strides,
+                  size_t elementBytes);
+
 } // namespace theria::run
 
 #endif // THERIA_RUN_NPY_BUFFER_H

@@ -11,7 +11,6 @@
 #include "llvm/Support/Endian.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace theria::run;
 using llvm::ArrayRef;
@@ -20,25 +19,12 @@ using llvm::SmallVector;
 using llvm::StringRef;
 using llvm::Twine;
 
-/// Copies `source`, in Fortran order (first index fastest), to `target` in C
-/// order (last index fastest).
-static void transposeToCOrder(const char *source, char *target, ArrayRef<int64_t> shape, size_t elementBytes,
-                              int64_t count) {
-  SmallVector<int64_t> stride(shape.size(), 1);
+/// The strides of Fortran order, where the first index is fastest.
+static SmallVector<int64_t> fortranStrides(ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> strides(shape.size(), 1);
   for (size_t dim = 1; dim < shape.size(); ++dim)
-    stride[dim] = stride[dim - 1] * shape[dim - 1];
-  SmallVector<int64_t> index(shape.size(), 0);
-  int64_t offset = 0;
-  for (int64_t element = 0; element < count; ++element) {
-    std::memcpy(target + element * elementBytes, source + offset * elementBytes, elementBytes);
-    for (size_t dim = shape.size(); dim-- > 0;) {
-      offset += stride[dim];
-      if (++index[dim] < shape[dim])
-        break;
-      offset -= stride[dim] * shape[dim];
-      index[dim] = 0;
-    }
-  }
+    strides[dim] = strides[dim - 1] * shape[dim - 1];
+  return strides;
 }
 
 Expected<NpyArray> theria::run::readNpy(StringRef file) {
@@ -58,10 +44,10 @@ Expected<NpyArray> theria::run::readNpy(StringRef file) {
   Expected<Buffer> data = Buffer::allocate(bytes);
   if (!data)
     return data.takeError();
-  if (header->isFortranOrder && header->shape.size() > 1)
-    transposeToCOrder(source.data(), data->data(), header->shape, elementBytes, *count);
-  else if (bytes)
-    std::memcpy(data->data(), source.data(), bytes);
+  if (header->isFortranOrder)
+    copyToCOrder(source.data(), data->data(), header->shape, fortranStrides(header->shape), elementBytes);
+  else
+    llvm::copy(source, data->data());
 
   char *end = data->data() + bytes;
   if (header->isBigEndian != llvm::sys::IsBigEndianHost && elementBytes > 1)
