@@ -12,6 +12,7 @@
 #include "dialect/Theria.h"
 #include "lib/Calculus/Passes.h"
 #include "lib/Reference/Passes.h"
+#include "lib/Simplify/Simplify.h"
 #include "theria/Pipelines.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -31,6 +32,7 @@
 #include "mlir/Dialect/SCF/Transforms/BufferDeallocationOpInterfaceImpl.h"
 #include "mlir/Dialect/SCF/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tensor/IR/TensorInferTypeOpInterfaceImpl.h"
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -62,6 +64,7 @@ void registerAllDialects(DialectRegistry &registry) {
   registry.insert<affine::AffineDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
                   linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect>();
   registerRules(registry);
+  tensor::registerInferTypeOpInterfaceExternalModels(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
@@ -78,6 +81,7 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 void registerAllPasses() {
   calculus::registerCalculusPasses();
   reference::registerReferencePasses();
+  registerSimplifyPasses();
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>(
       "theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",

@@ -1,0 +1,71 @@
+//===- Shapes.cpp - sizes from the operands of what is measured ------------===//
+//
+// tensor.dim of a result becomes tensor.dim of an operand, so that equal sizes become equal values and a tensor that
+// only gave its size is unused.
+//
+//===----------------------------------------------------------------------===//
+#include "lib/Simplify/Simplify.h"
+
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria {
+
+namespace {
+/// The size of an elementwise result is that of any operand of its rank.
+struct DimOfElementwise : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    Operation *source = op.getSource().getDefiningOp();
+    if (!source || !source->hasTrait<OpTrait::Elementwise>())
+      return failure();
+    for (Value operand : source->getOperands())
+      if (isa<RankedTensorType>(operand.getType())) {
+        rewriter.modifyOpInPlace(op, [&] { op.getSourceMutable().assign(operand); });
+        return success();
+      }
+    return failure();
+  }
+};
+
+/// The size of a result that an op can tell from its operands.
+struct DimOfReified : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    auto source = dyn_cast<OpResult>(op.getSource());
+    std::optional<int64_t> index = op.getConstantIndex();
+    if (!source || !index || !isa<ReifyRankedShapedTypeOpInterface>(source.getOwner()) ||
+        *index >= cast<RankedTensorType>(source.getType()).getRank())
+      return failure();
+    rewriter.setInsertionPoint(source.getOwner());
+    ReifiedRankedShapedTypeDims shapes;
+    if (failed(reifyResultShapes(rewriter, source.getOwner(), shapes)))
+      return failure();
+    OpFoldResult size = shapes[source.getResultNumber()][*index];
+    rewriter.replaceOp(op, getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), size));
+    return success();
+  }
+};
+
+/// The size of a splat is given where it is made.
+struct DimOfSplat : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    auto source = op.getSource().getDefiningOp<tensor::SplatOp>();
+    std::optional<int64_t> index = op.getConstantIndex();
+    if (!source || !index || *index >= source.getType().getRank() || !source.getType().isDynamicDim(*index))
+      return failure();
+    rewriter.replaceOp(op, source.getDynamicSizes()[source.getType().getDynamicDimIndex(*index)]);
+    return success();
+  }
+};
+} // namespace
+
+void populateShapePatterns(RewritePatternSet &patterns) {
+  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat>(patterns.getContext());
+  tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
+}
+
+} // namespace theria
