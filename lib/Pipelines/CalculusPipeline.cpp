@@ -7,18 +7,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Calculus/Passes.h"
+#include "lib/Simplify/Simplify.h"
 #include "theria/Pipelines.h"
 
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 
 namespace theria {
 
 void buildCalculusPipeline(OpPassManager &manager) {
+  manager.addPass(createSymmetrise());
   manager.addPass(calculus::createExpandCalculus());
-  manager.addPass(createCSEPass());
+  manager.addPass(createSimplify());
 }
 
 } // namespace theria
