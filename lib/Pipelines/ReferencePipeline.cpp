@@ -36,8 +36,7 @@ static void lowerToLinalg(OpPassManager &manager) {
   function.addPass(reference::createLowerIndexing());
   function.addPass(reference::createDecomposeTensors());
   function.addPass(createConvertElementwiseToLinalgPass());
-  // Chains of elementwise operations become one loop: a derivative of fourth order compiles in half the time.
-  function.addPass(createLinalgElementwiseOpFusionPass());
+  function.addPass(reference::createFuseElementwise());
   function.addPass(reference::createCheckIntegers());
   function.addPass(createCSEPass());
 }

@@ -61,10 +61,24 @@ struct DimOfSplat : OpRewritePattern<tensor::DimOp> {
     return success();
   }
 };
+
+/// And so are the sizes of a split dimension.
+struct DimOfExpanded : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    auto source = op.getSource().getDefiningOp<tensor::ExpandShapeOp>();
+    std::optional<int64_t> index = op.getConstantIndex();
+    if (!source || !index || *index >= source.getResultType().getRank())
+      return failure();
+    OpFoldResult size = source.getMixedOutputShape()[*index];
+    rewriter.replaceOp(op, getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), size));
+    return success();
+  }
+};
 } // namespace
 
 void populateShapePatterns(RewritePatternSet &patterns) {
-  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat>(patterns.getContext());
+  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat, DimOfExpanded>(patterns.getContext());
   tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
 }
 
