@@ -100,6 +100,8 @@ void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &opti
   entry.function = options.function;
   manager.addPass(reference::createMakeEntry(entry));
   manager.addPass(createSymbolDCEPass());
+  // Sizes are checked as the program states them: simplification may remove the operation that would notice.
+  manager.nest<func::FuncOp>().addPass(reference::createCheckLanguage());
   buildCalculusPipeline(manager);
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());

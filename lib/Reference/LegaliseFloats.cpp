@@ -103,6 +103,15 @@ template <typename Op> static void convertByDouble(Op op) {
   op.erase();
 }
 
+/// Bits of a bf16 are extended to f32 alone; f64 is reached from there.
+static void extendByFloat(arith::ExtFOp op) {
+  Type f32 = Float32Type::get(op.getContext());
+  if (!isSmall(op.getIn().getType()) || op.getType() == f32)
+    return;
+  ScalarBuilder make(op);
+  op.getInMutable().assign(make.make<arith::ExtFOp>(f32, op.getIn()));
+}
+
 static void truncateByOdd(arith::TruncFOp op) {
   if (!isSmall(op.getType()) || !op.getIn().getType().isF64())
     return;
@@ -140,7 +149,8 @@ void LegaliseFloats::runOnOperation() {
         .Case<math::IsInfOp, math::IsNormalOp>([](Operation *test) { expandClass(test); })
         .Case<arith::SIToFPOp, arith::UIToFPOp>([](auto conversion) { convertByDouble(conversion); })
         .Case([](arith::TruncFOp truncation) { truncateByOdd(truncation); })
-        .Case<arith::ConstantOp, arith::BitcastOp, arith::SelectOp, arith::ExtFOp>([](Operation *) {})
+        .Case([](arith::ExtFOp extension) { extendByFloat(extension); })
+        .Case<arith::ConstantOp, arith::BitcastOp, arith::SelectOp>([](Operation *) {})
         .Default([](Operation *other) { compute(other); });
   });
 }

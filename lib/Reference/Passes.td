@@ -39,7 +39,7 @@ def VerifyRunnable : Pass<"theria-verify-runnable", "::mlir::ModuleOp"> {
     the operations of theria that have a lowering of their own; everything else
     (a composite or calculus operation left behind, a function without a body,
     an element type that is not an integer, index or float, a static shape whose
-    bytes do not fit 63 bits, a function that calls itself) is an error at its location. What passes cannot
+    bytes do not fit 63 bits) is an error at its location. What passes cannot
     make a later pass fail.
   }];
 }

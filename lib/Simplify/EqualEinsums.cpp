@@ -1,5 +1,9 @@
 //===- EqualEinsums.cpp - einsums equal up to names and order --------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 //   einsum "bhij,bhje->bhie" %p, %v = einsum "xkc,xrk->xrc" %v, %p
 //
 // Labels have no meaning beyond one equation and products commute, so einsums are compared by a key: operands sorted,

@@ -1,5 +1,9 @@
 //===- Fusion.cpp - what makes an operand joins the einsum -----------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 // A transpose, broadcast or sum folds into the einsum that uses it; so does a product of the einsum's own shape. Two
 // contractions are never fused: a sum folds into a sum only, a product only where it is as large as all that is summed.
 //

@@ -1,4 +1,11 @@
-// Algebra that always pays.
+//===- Passes.td - algebra that always pays ----------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_LIB_SIMPLIFY_PASSES_TD
 #define THERIA_LIB_SIMPLIFY_PASSES_TD
 

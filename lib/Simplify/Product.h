@@ -1,5 +1,9 @@
 //===- Product.h - an einsum as a sum of products ---------------*- C++ -*-===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 // The one symbolic object of the patterns on einsums: Σ over labels, where the mask is true, of scale · Π factors. It
 // looks through the operations that make an operand without building anything until `create`.
 //

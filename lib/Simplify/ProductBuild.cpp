@@ -1,4 +1,11 @@
 //===- ProductBuild.cpp - from a product back to operations ----------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Simplify/Product.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

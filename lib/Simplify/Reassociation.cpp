@@ -1,5 +1,9 @@
 //===- Reassociation.cpp - sums that are computed anyway -------------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 //   Σ_j w_ij (Σ_d r_id·c_jd) = Σ_d r_id (Σ_j w_ij·c_jd), where the inner sum on the right is there already.
 //
 // Under a mask over (i, j) the right side keeps the rows that have a live j: elsewhere the left side is 0, whatever r

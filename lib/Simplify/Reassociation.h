@@ -1,4 +1,11 @@
 //===- Reassociation.h - finding sums that are computed anyway --*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_LIB_SIMPLIFY_REASSOCIATION_H
 #define THERIA_LIB_SIMPLIFY_REASSOCIATION_H
 

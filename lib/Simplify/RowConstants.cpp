@@ -1,5 +1,9 @@
 //===- RowConstants.cpp - factors that are constant along a sum ------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 //   Σ_j p_ij·c_i·x_j = c_i·Σ_j p_ij·x_j
 //   Σ_j p_ij·(a_ij − c_i)·x_j = Σ_j p_ij·a_ij·x_j − c_i·Σ_j p_ij·x_j, where the last sum is computed anyway
 //

@@ -1,5 +1,9 @@
 //===- Shapes.cpp - sizes from the operands of what is measured ------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 // tensor.dim of a result becomes tensor.dim of an operand, so that equal sizes become equal values and a tensor that
 // only gave its size is unused.
 //

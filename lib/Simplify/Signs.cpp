@@ -1,5 +1,9 @@
 //===- Signs.cpp - factors of one and minus one ----------------------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 // Negation is exact, so signs move outwards, where they meet sums and other signs: x + (−y) = x − y, (−x)·y = −(x·y).
 //
 //===----------------------------------------------------------------------===//

@@ -1,4 +1,11 @@
 //===- Simplify.cpp - the pass ---------------------------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #include "lib/Simplify/Simplify.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

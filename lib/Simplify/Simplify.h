@@ -1,4 +1,11 @@
 //===- Simplify.h - algebra that always pays --------------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
 #ifndef THERIA_LIB_SIMPLIFY_SIMPLIFY_H
 #define THERIA_LIB_SIMPLIFY_SIMPLIFY_H
 

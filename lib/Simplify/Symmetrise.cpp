@@ -1,5 +1,9 @@
 //===- Symmetrise.cpp - second derivatives are symmetric -------------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 //   vjp (vjp f) (X, Ȳ; u, w) = (X̄̇, Ẏ) of jvp (vjp f) (X, Ȳ; w, u)
 //   vjp (jvp f) (X, Ẋ; u, w) = (X̄̇, X̄) of jvp (vjp f) (X, w; Ẋ, u)
 //

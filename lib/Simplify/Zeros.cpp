@@ -1,5 +1,9 @@
 //===- Zeros.cpp - what a zero makes zero or leaves alone ------------------===//
 //
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
 // A constant zero is a structural zero: it stands for a term that is not there, so 0·x = 0 even where x is NaN or
 // infinite, and x + 0 = x even where x is −0.
 //

@@ -31,8 +31,9 @@ func.func @order(%x: !x, %b: !x) -> !x {
 // A bias of the small type is extended; its dimensions of size 1 are broadcast.
 // CHECK-LABEL: func.func @bias(
 // CHECK: theria.einsum "hi->bhij" %{{.*}} : (tensor<3x4xf16>) -> tensor<2x3x4x4xf16, #theria.pair<rows = 2, cols = 3>>
-// CHECK: %[[B:.*]] = theria.einsum "hi->bhij" %{{.*}} where "bhij"
-// CHECK: arith.extf %[[B]] : tensor<2x3x4x4xf16, {{.*}}> to tensor<2x3x4x4xf32
+// CHECK: %[[B:.*]] = arith.extf %arg1 : tensor<1x3x4x1xf16> to tensor<1x3x4x1xf32>
+// CHECK: %[[ROWS:.*]] = tensor.collapse_shape %[[B]]
+// CHECK: theria.einsum "hi->bhij" %[[ROWS]] where "bhij"
 func.func @bias(%x: tensor<2x3x4x2xf16>, %b: tensor<1x3x4x1xf16>) -> tensor<2x3x4x2xf16> {
   %out, %lse = theria.sdpa %x, %x, %x bias(%b)
     : (tensor<2x3x4x2xf16>, tensor<2x3x4x2xf16>, tensor<2x3x4x2xf16>, tensor<1x3x4x1xf16>)

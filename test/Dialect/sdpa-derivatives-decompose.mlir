@@ -1,4 +1,4 @@
-// RUN: theria-opt %s --theria-expand-calculus | FileCheck %s --check-prefix=EXPANDED
+// RUN: theria-opt %s --theria-expand-calculus --symbol-dce | FileCheck %s --check-prefix=EXPANDED
 // RUN: theria-run %s --function=differences --path=reference --fill=normal:3 | FileCheck %s
 
 // The explicit derivatives are those of a function around sdpa, in every result.
