@@ -75,15 +75,18 @@ static LogicalResult verify(Operation *op) {
                            << op->getName()
                            << "'; rewrite it in func, arith, math, tensor, scf "
                               "and theria";
-  if (auto function = dyn_cast<func::FuncOp>(op)) {
-    if (function.isDeclaration())
-      return op->emitError() << "expected a body to run, but found none in @" << function.getSymName()
-                             << "; define the function";
-    if (!function.getBody().hasOneBlock())
-      return op->emitError() << "expected structured control flow, but found "
-                                "several blocks in @"
-                             << function.getSymName() << "; use scf";
-  }
+  // A declaration that nothing calls may stay: the rule of a function, say.
+  if (auto call = dyn_cast<func::CallOp>(op))
+    if (auto callee = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, call.getCalleeAttr());
+        callee && callee.isDeclaration()) {
+      InFlightDiagnostic error = op->emitError() << "expected a function with a body, but found a call of @"
+                                                 << call.getCallee() << ", which has none; define the function";
+      error.attachNote(callee.getLoc()) << "declared here";
+      return error;
+    }
+  if (auto function = dyn_cast<func::FuncOp>(op); function && function.getBlocks().size() > 1)
+    return op->emitError() << "expected structured control flow, but found several blocks in @" << function.getSymName()
+                           << "; use scf";
   SmallVector<Type> types(op->getResultTypes());
   for (Region &region : op->getRegions())
     for (Block &block : region)

@@ -13,8 +13,15 @@ func.func @good(%x: tensor<3x?xbf16>, %n: index) -> tensor<3x?xbf16> {
 
 // -----
 
-// expected-error @+1 {{expected a body to run, but found none in @opaque; define the function}}
-func.func private @opaque(f32) -> f32
+// A rule that nothing calls needs no body; a call does.
+func.func private @rule(f32, f32) -> (f32, f32)
+// expected-note @+1 {{declared here}}
+func.func private @opaque(f32) -> f32 attributes {theria.jvp = @rule}
+func.func @calls(%x: f32) -> f32 {
+  // expected-error @+1 {{expected a function with a body, but found a call of @opaque, which has none; define the function}}
+  %y = call @opaque(%x) : (f32) -> f32
+  return %y : f32
+}
 
 // -----
 
