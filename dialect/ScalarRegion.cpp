@@ -15,6 +15,9 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -35,8 +38,11 @@ private:
   LogicalResult emitLookup(tensor::ExtractOp op, IRMapping &values);
   LogicalResult emitCall(func::CallOp op, IRMapping &values);
   LogicalResult emitBranches(scf::IfOp op, IRMapping &values);
+  FailureOr<SmallVector<Value>> emitBranch(Region &branch, Value taken, const IRMapping &values);
   Value varying(Value scalar, IRMapping &values);
   bool isVarying(Value scalar, IRMapping &values);
+  Value masked(Value tensor, StringRef labels);
+  Value safeDivisor(Value divisor);
 
   OpBuilder &builder;
   RankedTensorType shape;
@@ -63,14 +69,39 @@ Value ElementwiseEmitter::varying(Value scalar, IRMapping &values) {
   if (constant || !isa<FloatType>(value.getType()))
     return tensor::SplatOp::create(builder, loc, type, value, dims);
   Value element = tensor::FromElementsOp::create(builder, loc, RankedTensorType::get({}, value.getType()), value);
+  return masked(element, "");
+}
+
+static std::string labelsOf(RankedTensorType type) {
   std::string labels;
   for (int64_t dim = 0; dim < type.getRank(); ++dim)
     labels += char('a' + dim);
-  Equation equation{{""}, labels, mask ? labels : ""};
+  return labels;
+}
+
+/// Broadcasts a tensor with some of the labels, under the mask: neither its value nor its cotangent passes elsewhere.
+Value ElementwiseEmitter::masked(Value tensor, StringRef labels) {
+  std::string all = labelsOf(shape);
+  Equation equation{{labels.str()}, all, mask ? all : ""};
   auto sizeOf = [&](char label) {
-    return dims[llvm::count_if(type.getShape().take_front(label - 'a'), ShapedType::isDynamic)];
+    return dims[llvm::count_if(shape.getShape().take_front(label - 'a'), ShapedType::isDynamic)];
   };
-  return EinsumOp::create(builder, loc, type, equation, element, mask, sizeOf);
+  auto element = cast<RankedTensorType>(tensor.getType()).getElementType();
+  return EinsumOp::create(builder, tensor.getLoc(), shape.clone(element), equation, tensor, mask, sizeOf);
+}
+
+static bool isIntegerDivision(Operation &op) {
+  return isa<arith::DivSIOp, arith::DivUIOp, arith::CeilDivSIOp, arith::CeilDivUIOp, arith::FloorDivSIOp,
+             arith::RemSIOp, arith::RemUIOp>(op);
+}
+
+/// 1 where the mask is false: a division there must not fail.
+Value ElementwiseEmitter::safeDivisor(Value divisor) {
+  Location loc = divisor.getLoc();
+  Type element = cast<RankedTensorType>(divisor.getType()).getElementType();
+  Value one = arith::ConstantOp::create(builder, loc, builder.getIntegerAttr(element, 1));
+  Value ones = tensor::SplatOp::create(builder, loc, cast<RankedTensorType>(divisor.getType()), one, dims);
+  return arith::SelectOp::create(builder, loc, mask, divisor, ones);
 }
 
 LogicalResult ElementwiseEmitter::emitLookup(tensor::ExtractOp op, IRMapping &values) {
@@ -101,7 +132,22 @@ LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
   return results;
 }
 
-/// Both branches, each reading tables only where it is taken, and a select between them.
+/// A branch under the mask of where it is taken: it reads tables, divides integers and receives cotangents only there.
+FailureOr<SmallVector<Value>> ElementwiseEmitter::emitBranch(Region &branch, Value taken, const IRMapping &values) {
+  Value outer = mask;
+  mask = outer ? arith::AndIOp::create(builder, taken.getLoc(), outer, taken).getResult() : taken;
+  IRMapping inner = values;
+  llvm::SetVector<Value> used;
+  getUsedValuesDefinedAbove(branch, used);
+  for (Value value : used)
+    if (isa<FloatType>(value.getType()) && isVarying(value, inner))
+      inner.map(value, masked(inner.lookup(value), labelsOf(shape)));
+  auto results = emit(branch.front(), inner);
+  mask = outer;
+  return results;
+}
+
+/// Both branches and a select between them.
 LogicalResult ElementwiseEmitter::emitBranches(scf::IfOp op, IRMapping &values) {
   if (op.getNumResults() == 0 && isMemoryEffectFree(op))
     return success();
@@ -109,18 +155,12 @@ LogicalResult ElementwiseEmitter::emitBranches(scf::IfOp op, IRMapping &values) 
     return op.emitOpError()
            << "expected branches without effects in a region that is evaluated for every pair, but found "
               "some; move them out of the region";
-  Value condition = varying(op.getCondition(), values), outer = mask;
-  auto branch = [&](Block *block, Value taken) {
-    mask = outer ? arith::AndIOp::create(builder, op.getLoc(), outer, taken).getResult() : taken;
-    IRMapping inner = values;
-    auto results = emit(*block, inner);
-    mask = outer;
-    return results;
-  };
+  Value condition = varying(op.getCondition(), values);
   Value one = arith::ConstantIntOp::create(builder, op.getLoc(), 1, 1);
   Value yes = tensor::SplatOp::create(builder, op.getLoc(), shape.clone(one.getType()), one, dims);
   Value otherwise = arith::XOrIOp::create(builder, op.getLoc(), condition, yes);
-  auto first = branch(op.thenBlock(), condition), second = branch(op.elseBlock(), otherwise);
+  auto first = emitBranch(op.getThenRegion(), condition, values);
+  auto second = emitBranch(op.getElseRegion(), otherwise, values);
   if (failed(first) || failed(second))
     return failure();
   for (auto [result, a, b] : llvm::zip_equal(op.getResults(), *first, *second))
@@ -134,7 +174,8 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
     for (Value operand : nested->getOperands())
       uniform &= !isVarying(operand, values);
   });
-  if (uniform) {
+  bool guarded = mask && isIntegerDivision(op);
+  if (uniform && !guarded) {
     builder.clone(op, values);
     return success();
   }
@@ -151,6 +192,8 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
   IRMapping operands;
   for (Value operand : op.getOperands())
     operands.map(operand, varying(operand, values));
+  if (guarded)
+    operands.map(op.getOperand(1), safeDivisor(operands.lookup(op.getOperand(1))));
   Operation *whole = builder.clone(op, operands);
   for (auto [scalar, tensor] : llvm::zip_equal(op.getResults(), whole->getResults())) {
     tensor.setType(shape.clone(scalar.getType()));

@@ -10,6 +10,7 @@ from regions import (
     TEMPERATURE,
     THIRDS,
     alibi,
+    branches,
     causal_table,
     documents,
     gated,
@@ -85,6 +86,12 @@ CASES = [
         GROUPED,
         {"causal": True, "score": log_distance(4)},
         "hvp,vjp",
+    ),
+    Case(
+        "causal-branches",
+        GROUPED,
+        {"causal": True, "score": branches(4)},
+        "vjp,jvp,vjp",
     ),
     Case(
         "causal-softcap-bias",

@@ -149,3 +149,40 @@ theria.yield %live : i1
 """,
         {"document": ((length,), "i32")},
     )
+
+
+def branches(heads):
+    """A branch whose derivative is not a number where it is not taken, and a
+    division that would fail at pairs that a causal mask removes."""
+
+    def function(xp, s, b, h, i, j, x):
+        pick = getattr(xp, "where", lambda c, yes, no: yes if c else no)
+        root = xp.sqrt(pick(s > 0, s, 0) + 0.25)
+        return pick(s > 0, root, s) + x["slopes"][h] * (i % (i - j + 1))
+
+    return Region(
+        function,
+        f"""\
+%zero = arith.constant 0.0 : {{f}}
+%positive = arith.cmpf ogt, %s, %zero : {{f}}
+%bent = scf.if %positive -> ({{f}}) {{
+  %quarter = arith.constant 0.25 : {{f}}
+  %sum = arith.addf %s, %quarter : {{f}}
+  %root = math.sqrt %sum : {{f}}
+  scf.yield %root : {{f}}
+}} else {{
+  scf.yield %s : {{f}}
+}}
+%slope = tensor.extract %slopes[%h] : tensor<{heads}x{{f}}>
+%one = arith.constant 1 : index
+%gap = arith.subi %i, %j : index
+%next = arith.addi %gap, %one : index
+%rest = arith.remsi %i, %next : index
+%int = arith.index_cast %rest : index to i64
+%float = arith.sitofp %int : i64 to {{f}}
+%term = arith.mulf %slope, %float : {{f}}
+%t = arith.addf %bent, %term : {{f}}
+theria.yield %t : {{f}}
+""",
+        captured("slopes", heads),
+    )

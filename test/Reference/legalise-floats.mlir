@@ -38,3 +38,12 @@ func.func @normal(%a: f16) -> i1 {
   %n = math.isnormal %a : f16
   return %n : i1
 }
+
+// From bf16 to f64 by way of f32, which is exact.
+// CHECK-LABEL: @wide
+// CHECK: %[[F:.*]] = arith.extf %{{.*}} : bf16 to f32
+// CHECK: arith.extf %[[F]] : f32 to f64
+func.func @wide(%a: bf16) -> f64 {
+  %w = arith.extf %a : bf16 to f64
+  return %w : f64
+}
