@@ -45,7 +45,7 @@ Expected<NpyArray> theria::run::readNpy(StringRef file) {
   if (!data)
     return data.takeError();
   if (header->isFortranOrder)
-    copyToCOrder(source.data(), data->data(), header->shape, fortranStrides(header->shape), elementBytes);
+    copyToCOrder(source.begin(), data->data(), header->shape, fortranStrides(header->shape), elementBytes);
   else
     llvm::copy(source, data->data());
 
