@@ -78,7 +78,7 @@ Error OutputFiles::commit() {
       continue;
     // All or none: take back those that already have their names.
     for (Output &kept : llvm::MutableArrayRef(outputs).take_front(done))
-      (void)fs::remove(kept.path);
+      [[maybe_unused]] const std::error_code ignored = fs::remove(kept.path);
     return unwritable(output.path, llvm::toString(std::move(err)));
   }
   outputs.clear();
