@@ -77,8 +77,8 @@ Error OutputFiles::commit() {
     if (!err)
       continue;
     // All or none: take back those that already have their names.
-    for (Output &kept : llvm::MutableArrayRef(outputs).take_front(done))
-      [[maybe_unused]] const std::error_code ignored = fs::remove(kept.path);
+    for (Output &kept : llvm::MutableArrayRef(outputs).take_front(done)) [[maybe_unused]]
+      const std::error_code ignored = fs::remove(kept.path);
     return unwritable(output.path, llvm::toString(std::move(err)));
   }
   outputs.clear();
