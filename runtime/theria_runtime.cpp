@@ -8,10 +8,13 @@
 
 #include "runtime/theria_runtime.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
 #include <string>
+
+#include <pthread.h>
 
 namespace {
 
@@ -62,6 +65,20 @@ std::string format(const char *message, int64_t count, const int64_t *values) {
   return text;
 }
 
+/// The end of the calling thread's stack, with a reserve for the frames of one more call and what it calls; 0 where the
+/// system does not tell.
+uintptr_t lowestUsableAddress() {
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+    return 0;
+  void *lowest = nullptr;
+  size_t bytes = 0;
+  const bool known = pthread_attr_getstack(&attributes, &lowest, &bytes) == 0;
+  pthread_attr_destroy(&attributes);
+  constexpr size_t reserve = size_t(1) << 20;
+  return known ? reinterpret_cast<uintptr_t>(lowest) + std::min(reserve, bytes / 2) : 0;
+}
+
 } // namespace
 
 void theria_fail(const char *message, int64_t count, const int64_t *values) {
@@ -96,10 +113,16 @@ void _mlir_memref_to_llvm_free(void *memory) {
   std::free(header);
 }
 
+uint8_t theria_has_stack() {
+  static thread_local const uintptr_t lowest = lowestUsableAddress();
+  return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > lowest ? 1 : 0;
+}
+
 const theria_symbol *theria_runtime_symbols() {
   static const theria_symbol symbols[] = {
       {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
       {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
+      {"theria_has_stack", reinterpret_cast<void *>(&theria_has_stack)},
       {"_mlir_memref_to_llvm_alloc", reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},
       {"_mlir_memref_to_llvm_free", reinterpret_cast<void *>(&_mlir_memref_to_llvm_free)},
       {nullptr, nullptr}};

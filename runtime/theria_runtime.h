@@ -58,6 +58,10 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes);
 /* Gives one allocation back early; null is ignored. */
 void _mlir_memref_to_llvm_free(void *memory);
 
+/* 1 while the calling thread's stack has room for deeper calls, else 0: a
+   function that calls itself asks before it goes on. */
+uint8_t theria_has_stack(void);
+
 /* Every function of this header that generated code may call, by name, for a
    JIT that resolves symbols itself; ends with a null name. */
 struct theria_symbol {

@@ -76,6 +76,7 @@ static void lowerArithmetic(OpPassManager &manager) {
 
 static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(createSCFToControlFlowPass());
+  manager.addPass(reference::createCheckRecursion());
   manager.addPass(reference::createLowerChecks());
   manager.addPass(memref::createExpandStridedMetadataPass());
   manager.addPass(createLowerAffinePass());

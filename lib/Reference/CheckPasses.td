@@ -56,6 +56,16 @@ def CheckAllocations : Pass<"theria-check-allocations", "::mlir::func::FuncOp"> 
                            "::mlir::arith::ArithDialect"];
 }
 
+def CheckRecursion : Pass<"theria-check-recursion", "::mlir::ModuleOp"> {
+  let summary = "Check that the stack suffices for functions that call themselves";
+  let description = [{
+    Inserts `theria.check` of the runtime's `theria_has_stack` at the start of
+    every function that calls itself, by way of others too.
+  }];
+  let dependentDialects = ["::theria::TheriaDialect",
+                           "::mlir::func::FuncDialect"];
+}
+
 def LowerChecks : Pass<"theria-lower-checks", "::mlir::ModuleOp"> {
   let summary = "Lower theria.check to a branch that records the error";
   let description = [{
