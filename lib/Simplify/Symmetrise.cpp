@@ -16,7 +16,9 @@
 #include "lib/Simplify/Simplify.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallSet.h"
 
 using namespace mlir;
 
@@ -27,12 +29,12 @@ namespace theria {
 
 namespace {
 
-/// A function that is one derivative of its arguments: `op` takes each argument once and each of its results is
-/// returned once, in any order.
+/// A function that is one derivative: `op` takes each argument once, and constants, and returns some of its results,
+/// each once, all in any order.
 struct Wrapper {
   Operation *op;
-  SmallVector<unsigned> arguments; ///< by operand of `op`
-  SmallVector<unsigned> results;   ///< by returned value: the result of `op`
+  SmallVector<std::optional<unsigned>> arguments; ///< by operand of `op`; none for a constant
+  SmallVector<unsigned> results;                  ///< by returned value: the result of `op`
 };
 
 class Symmetry {
@@ -51,16 +53,30 @@ private:
   SymbolTable &symbols;
 };
 
-/// Whether values are those of another list, each once; their positions there.
-std::optional<SmallVector<unsigned>> permutation(ValueRange values, ValueRange of) {
-  SmallVector<unsigned> positions;
-  for (Value value : values) {
-    auto found = llvm::find(of, value);
-    if (found == of.end() || llvm::is_contained(positions, std::distance(of.begin(), found)))
+/// The positions of the operands of `op` among the arguments of its block, where each argument stands there once and
+/// all else is constant.
+std::optional<SmallVector<std::optional<unsigned>>> argumentsOf(Operation *op) {
+  SmallVector<std::optional<unsigned>> positions;
+  llvm::SmallSet<unsigned, 8> taken;
+  for (Value operand : op->getOperands()) {
+    auto argument = dyn_cast<BlockArgument>(operand);
+    if (argument ? !taken.insert(argument.getArgNumber()).second : !matchPattern(operand, m_Constant()))
       return std::nullopt;
-    positions.push_back(std::distance(of.begin(), found));
+    positions.push_back(argument ? std::optional(argument.getArgNumber()) : std::nullopt);
   }
-  return positions.size() == of.size() ? std::optional(positions) : std::nullopt;
+  return taken.size() == op->getBlock()->getNumArguments() ? std::optional(positions) : std::nullopt;
+}
+
+/// The results of `op` that its block returns, if each of them once and nothing else.
+std::optional<SmallVector<unsigned>> resultsOf(Operation *op) {
+  SmallVector<unsigned> positions;
+  for (Value value : op->getBlock()->getTerminator()->getOperands()) {
+    auto result = dyn_cast<OpResult>(value);
+    if (!result || result.getOwner() != op || llvm::is_contained(positions, result.getResultNumber()))
+      return std::nullopt;
+    positions.push_back(result.getResultNumber());
+  }
+  return positions;
 }
 
 } // namespace
@@ -72,12 +88,13 @@ std::optional<SmallVector<unsigned>> permutation(ValueRange values, ValueRange o
 std::optional<Wrapper> Symmetry::wrapperOf(func::FuncOp function) {
   if (!function || function.isExternal() || !function.getBody().hasOneBlock())
     return std::nullopt;
-  Block &body = function.getBody().front();
-  if (!llvm::hasNItems(body, 2) || !isa<JvpOp, VjpOp>(body.front()))
+  auto others = llvm::make_filter_range(function.getBody().front().without_terminator(),
+                                        [](Operation &op) { return !op.hasTrait<OpTrait::ConstantLike>(); });
+  if (!llvm::hasSingleElement(others) || !isa<JvpOp, VjpOp>(*others.begin()))
     return std::nullopt;
-  Operation *op = &body.front();
-  auto arguments = permutation(op->getOperands(), body.getArguments());
-  auto results = permutation(body.back().getOperands(), op->getResults());
+  Operation *op = &*others.begin();
+  auto arguments = argumentsOf(op);
+  auto results = resultsOf(op);
   if (!arguments || !results)
     return std::nullopt;
   return Wrapper{op, *arguments, *results};
@@ -108,9 +125,9 @@ bool Symmetry::isDerivedFromBodies(func::FuncOp function) {
 bool Symmetry::isVjpWrapper(func::FuncOp candidate, func::FuncOp function, ArrayRef<int64_t> wrt) {
   std::optional<Wrapper> wrapper = wrapperOf(candidate);
   auto vjp = wrapper ? dyn_cast<VjpOp>(wrapper->op) : VjpOp();
-  auto inOrder = [](ArrayRef<unsigned> positions) { return llvm::is_sorted(positions); };
-  return vjp && vjp.getCalleeAttr().getAttr() == function.getSymNameAttr() && inOrder(wrapper->arguments) &&
-         inOrder(wrapper->results) && !candidate->hasAttr(jvpRuleName) && !candidate->hasAttr(vjpRuleName) &&
+  return vjp && vjp.getCalleeAttr().getAttr() == function.getSymNameAttr() &&
+         llvm::equal(vjp->getOperands(), candidate.getArguments()) && wrapper->results.size() == vjp->getNumResults() &&
+         llvm::is_sorted(wrapper->results) && !candidate->hasAttr(jvpRuleName) && !candidate->hasAttr(vjpRuleName) &&
          ArrayRef(differentiatedArguments(vjp.getPrimals().getTypes(), vjp.getWrt())) == wrt;
 }
 
@@ -155,16 +172,18 @@ public:
   Composition(VjpOp outer, const Wrapper &wrapper, func::FuncOp function);
   /// Arguments of f with respect to which the inner derivative is taken anew.
   SmallVector<int64_t> wrt() const;
+  /// Takes the constants out of the function between.
+  void cloneConstants(OpBuilder &builder);
   void replace(JvpOp derivative, ArrayRef<int64_t> wrt);
 
-  SmallVector<Value> primals;    ///< X
-  SmallVector<Value> inner;      ///< Ȳ of an inner vjp, Ẋ of an inner jvp
-  SmallVector<Value> ofResults;  ///< u
-  SmallVector<Value> ofDerived;  ///< w
-  SmallVector<int64_t> innerWrt; ///< W
-  bool reverse;                  ///< the inner derivative is a vjp
+  SmallVector<Value> primals;  ///< (X, Ȳ) of the inner derivative anew
+  SmallVector<Value> tangents; ///< along which it is differentiated
+  SmallVector<int64_t> along;  ///< the primals that these are tangents of
+  bool reverse;                ///< the inner derivative is a vjp
+  bool complete = true;        ///< every cotangent that becomes a primal is there
 
 private:
+  void addTangent(int64_t position, Value tangent);
   Value resultFor(unsigned number, JvpOp derivative, ArrayRef<int64_t> wrt) const;
   Value cotangentFor(unsigned operand, JvpOp derivative, ArrayRef<int64_t> wrt) const;
 
@@ -172,6 +191,7 @@ private:
   const Wrapper &wrapper;
   FunctionType type;
   SmallVector<int64_t> floats;      ///< the floating-point results of f
+  SmallVector<int64_t> innerWrt;    ///< W
   SmallVector<int64_t> outerWrt;    ///< by argument of the function between
   SmallVector<unsigned> operandFor; ///< the inverse of the wrapper's arguments
 };
@@ -185,19 +205,40 @@ Composition::Composition(VjpOp outer, const Wrapper &wrapper, func::FuncOp funct
   std::optional<ArrayRef<int64_t>> wrt = reverse ? cast<VjpOp>(wrapper.op).getWrt() : cast<JvpOp>(wrapper.op).getWrt();
   innerWrt = differentiatedArguments(type.getInputs(), wrt);
   operandFor.resize(wrapper.arguments.size());
+  SmallVector<Value> inner; // Ȳ of an inner vjp, Ẋ of an inner jvp.
   for (auto [operand, argument] : llvm::enumerate(wrapper.arguments)) {
-    operandFor[argument] = operand;
-    (operand < type.getNumInputs() ? primals : inner).push_back(outer.getPrimals()[argument]);
+    if (argument)
+      operandFor[*argument] = operand;
+    Value value = argument ? outer.getPrimals()[*argument] : wrapper.op->getOperand(operand);
+    (operand < type.getNumInputs() ? primals : inner).push_back(value);
   }
-  SmallVector<Value> byResult(wrapper.results.size());
-  auto cotangents = outer.getCotangents();
+  SmallVector<Value> byResult(wrapper.op->getNumResults()); // u and w, nothing where a result is not returned.
   unsigned next = 0;
   for (unsigned result : wrapper.results)
     if (isDifferentiable(wrapper.op->getResult(result).getType()))
-      byResult[result] = cotangents[next++];
-  for (auto [result, cotangent] : llvm::enumerate(byResult))
-    if (cotangent)
-      (result < type.getNumResults() ? ofResults : ofDerived).push_back(cotangent);
+      byResult[result] = outer.getCotangents()[next++];
+  ArrayRef<Value> ofDerived = ArrayRef(byResult).drop_front(type.getNumResults());
+  llvm::append_range(primals, reverse ? ArrayRef<Value>(inner) : ofDerived);
+  complete = !llvm::is_contained(primals, Value());
+  for (auto [position, tangent] : llvm::zip_equal(innerWrt, reverse ? ofDerived : ArrayRef<Value>(inner)))
+    addTangent(position, tangent);
+  for (auto [number, position] : llvm::enumerate(floats))
+    addTangent(type.getNumInputs() + number, byResult[position]);
+}
+
+void Composition::cloneConstants(OpBuilder &builder) {
+  for (SmallVector<Value> *values : {&primals, &tangents})
+    for (Value &value : *values)
+      if (value.getParentBlock() == wrapper.op->getBlock())
+        value = builder.clone(*value.getDefiningOp())->getResult(0);
+}
+
+/// A cotangent that is not there is a tangent that is not there.
+void Composition::addTangent(int64_t position, Value tangent) {
+  if (!tangent)
+    return;
+  along.push_back(position);
+  tangents.push_back(tangent);
 }
 
 SmallVector<int64_t> Composition::wrt() const {
@@ -257,23 +298,17 @@ bool Symmetry::rewrite(VjpOp op) {
     return false;
   func::FuncOp function = functionOf(wrapper->op->getAttrOfType<FlatSymbolRefAttr>("callee"));
   Composition composition(op, *wrapper, function);
-  SmallVector<int64_t> wrt = composition.wrt(), along(composition.innerWrt);
-  if (!composition.reverse && wrt.empty())
+  SmallVector<int64_t> wrt = composition.wrt();
+  if (!composition.complete || composition.along.empty() || (!composition.reverse && wrt.empty()))
     return false;
-  // (X, Ȳ; w, u) or (X, w; Ẋ, u).
-  SmallVector<Value> primals(composition.primals), tangents;
-  llvm::append_range(primals, composition.reverse ? composition.inner : composition.ofDerived);
-  llvm::append_range(tangents, composition.reverse ? composition.ofDerived : composition.inner);
-  llvm::append_range(tangents, composition.ofResults);
-  for (unsigned cotangent = 0; cotangent < composition.ofResults.size(); ++cotangent)
-    along.push_back(function.getNumArguments() + cotangent);
   func::FuncOp inner = vjpWrapper(function, wrt);
   SmallVector<Type> results(inner.getResultTypes());
   for (int64_t position : differentiablePositions(inner.getResultTypes()))
     results.push_back(inner.getResultTypes()[position]);
   OpBuilder builder(op);
-  auto derivative = JvpOp::create(builder, op.getLoc(), results, inner.getSymName(), primals, tangents,
-                                  builder.getDenseI64ArrayAttr(along));
+  composition.cloneConstants(builder);
+  auto derivative = JvpOp::create(builder, op.getLoc(), results, inner.getSymName(), composition.primals,
+                                  composition.tangents, builder.getDenseI64ArrayAttr(composition.along));
   composition.replace(derivative, wrt);
   return true;
 }
