@@ -11,6 +11,7 @@
 #include "dialect/Rules/Rules.h"
 #include "dialect/Theria.h"
 #include "lib/Calculus/Passes.h"
+#include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "lib/Simplify/Simplify.h"
 #include "theria/Pipelines.h"
@@ -34,6 +35,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
@@ -61,7 +63,7 @@ void registerAllDialects(DialectRegistry &registry) {
   registry.insert<TheriaDialect, func::FuncDialect, arith::ArithDialect, math::MathDialect, tensor::TensorDialect,
                   scf::SCFDialect>();
   registry.insert<affine::AffineDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
-                  linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect>();
+                  linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect, vector::VectorDialect>();
   registerRules(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
@@ -78,6 +80,7 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 
 void registerAllPasses() {
   calculus::registerCalculusPasses();
+  codegen::registerCodegenMathPasses();
   reference::registerReferencePasses();
   registerSimplifyPasses();
   mlir::registerTransformsPasses();

@@ -1,0 +1,108 @@
+//===- Trigonometric.cpp - sin, cos, arctan -------------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/Math/Functions.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace theria::codegen {
+
+/// sin or cos of x + quarters·π/2 for |x| up to 2^17 (f32) or 2^30 (f64).
+static Float sineOfModerate(Float x, unsigned quarters) {
+  Emitter &emitter = *x.emitter;
+  const Coefficients &table = emitter.table;
+  double shift = roundingShift(emitter, quarters);
+  Float shifted = fma(x, table.twoOverPi[0], shift);
+  Float n = shifted - shift;
+  // x − n·π/2 as r + low: the first step is exact, what the second loses is in the third.
+  Float above = fma(n, -table.halfPi[0], x);
+  Float r = fma(n, -table.halfPi[1], above);
+  Float low = fma(n, -table.halfPi[2], fma(n, -table.halfPi[1], above - r));
+
+  Float square = r * r, half = square * 0.5, rounded = 1.0 - half;
+  Float cosRest = fma(square * square, polynomial(square, table.cos), ((1.0 - rounded) - half) - r * low);
+  Float cosine = rounded + cosRest;
+  Float sine = r + fma(square * r, polynomial(square, table.sin), low * rounded);
+
+  Bits quadrant = bitsOf(shifted);
+  Mask isEven = isEqual(quadrant & emitter.bits(1), emitter.bits(0));
+  unsigned toSign = emitter.isDouble() ? 62 : 30;
+  Bits sign = (quadrant & emitter.bits(2)) << toSign;
+  return floatOf(bitsOf(select(isEven, sine, cosine)) ^ sign);
+}
+
+/// Calls the scalar function for each lane.
+template <typename Op> static Float callForEachLane(OpBuilder &builder, Float x) {
+  Emitter &emitter = *x.emitter;
+  auto vector = dyn_cast<VectorType>(emitter.type);
+  if (!vector)
+    return emitter.wrap(Op::create(builder, emitter.loc, x.value));
+  return emitter.wrap(unrollToScalars(builder, emitter.loc, vector, [&](ArrayRef<int64_t> position) -> Value {
+    Value lane = vector::ExtractOp::create(builder, emitter.loc, x.value, position);
+    return Op::create(builder, emitter.loc, lane);
+  }));
+}
+
+/// Whether any lane is set.
+static Value anyOf(Mask mask) {
+  Emitter &emitter = *mask.emitter;
+  auto vector = dyn_cast<VectorType>(emitter.maskType);
+  if (!vector)
+    return mask.value;
+  auto flat = VectorType::get(vector.getNumElements(), vector.getElementType());
+  Value lanes = mask.value;
+  if (vector != flat)
+    lanes = vector::ShapeCastOp::create(emitter.builder, emitter.loc, flat, lanes);
+  return vector::ReductionOp::create(emitter.builder, emitter.loc, vector::CombiningKind::OR, lanes);
+}
+
+/// The function where x is moderate; where any lane is not, calls of libm for those lanes.
+template <typename Op> static Float sine(Float x, unsigned quarters) {
+  Emitter &emitter = *x.emitter;
+  Float fast = sineOfModerate(x, quarters);
+  Mask large = abs(x) > (emitter.isDouble() ? 0x1p30 : 0x1p17);
+  auto whole = scf::IfOp::create(
+      emitter.builder, emitter.loc, anyOf(large),
+      [&](OpBuilder &builder, Location loc) {
+        Float slow = callForEachLane<Op>(builder, x);
+        Value mixed = arith::SelectOp::create(builder, loc, large.value, slow.value, fast.value);
+        scf::YieldOp::create(builder, loc, mixed);
+      },
+      [&](OpBuilder &builder, Location loc) { scf::YieldOp::create(builder, loc, fast.value); });
+  return emitter.wrap(whole.getResult(0));
+}
+
+Float expandSin(Float x) {
+  // Where x is the nearest number, it keeps −0.
+  return select(abs(x) < (x.emitter->isDouble() ? 0x1p-27 : 0x1p-12), x, sine<math::SinOp>(x, 0));
+}
+
+Float expandCos(Float x) { return sine<math::CosOp>(x, 1); }
+
+Float expandAtan(Float x) {
+  Emitter &emitter = *x.emitter;
+  const Coefficients::List &halfPi = emitter.table.halfPi;
+  Float y = abs(x);
+  // arctan y = π/2 + arctan (−1/y) above 1 + √2, π/4 + arctan ((y − 1) / (y + 1)) above √2 − 1.
+  Mask isLarge = y > 0x1.3504f4p+1, isMiddle = y > 0x1.a8279ap-2;
+  Float above = select(isLarge, -1, select(isMiddle, y - 1, y));
+  Float below = select(isLarge, y, select(isMiddle, y + 1, 1));
+  Float start = select(isLarge, halfPi[0], select(isMiddle, halfPi[0] / 2, emitter.constant(0)));
+  Float low = select(isLarge, halfPi[1], select(isMiddle, halfPi[1] / 2, emitter.constant(0)));
+  Float t = above / below;
+  Float square = t * t;
+  Float rest = fma(t * square, polynomial(square, emitter.table.atan), low);
+  Pair sum = fastTwoSum(start, t);
+  return copySign(sum.hi + (sum.lo + rest), x);
+}
+
+} // namespace theria::codegen

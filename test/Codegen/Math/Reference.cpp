@@ -1,0 +1,104 @@
+//===- Reference.cpp - elementary functions by MPFR -----------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "test/Codegen/Math/Reference.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace theria::test {
+
+static constexpr double infinity = std::numeric_limits<double>::infinity();
+
+const Format f32 = {"f32", 24, 128, -125};
+const Format f64 = {"f64", 53, 1024, -1021};
+
+double Format::next(double number, bool up) const {
+  double end = up ? infinity : -infinity;
+  return digits == 53 ? std::nextafter(number, end)
+                      : std::nextafter(static_cast<float>(number), static_cast<float>(end));
+}
+
+double Format::fromBits(uint64_t bits) const {
+  return digits == 53 ? std::bit_cast<double>(bits) : std::bit_cast<float>(static_cast<uint32_t>(bits));
+}
+
+template <int (*function)(mpfr_t, const mpfr_t, mpfr_rnd_t)>
+static void unary(mpfr_t result, const mpfr_t x, const mpfr_t) {
+  function(result, x, MPFR_RNDN);
+}
+
+/// IEEE 754's rSqrt, which keeps the sign of a zero.
+static void rsqrt(mpfr_t result, const mpfr_t x, const mpfr_t) {
+  mpfr_rec_sqrt(result, x, MPFR_RNDN);
+  if (mpfr_zero_p(x))
+    mpfr_setsign(result, result, mpfr_signbit(x), MPFR_RNDN);
+}
+
+static void pow(mpfr_t result, const mpfr_t x, const mpfr_t y) { mpfr_pow(result, x, y, MPFR_RNDN); }
+
+static const Function table[] = {
+    {"exp", 1, {{-104, 89}, {-746, 710}}, {1, 1, 1, 1}, unary<mpfr_exp>},
+    {"exp2", 1, {{-150, 129}, {-1075, 1025}}, {1, 1, 1, 1}, unary<mpfr_exp2>},
+    {"expm1", 1, {{-20, 89}, {-40, 710}}, {1, 1, 1, 1}, unary<mpfr_expm1>},
+    {"log", 1, {{0.25, 4}, {0.25, 4}}, {1, 1, 1, 1}, unary<mpfr_log>},
+    {"log2", 1, {{0.25, 4}, {0.25, 4}}, {1, 1, 1, 1}, unary<mpfr_log2>},
+    {"log10", 1, {{0.25, 4}, {0.25, 4}}, {1, 1, 1, 1}, unary<mpfr_log10>},
+    {"log1p", 1, {{-1, 4}, {-1, 4}}, {1, 1, 1, 1}, unary<mpfr_log1p>},
+    {"tanh", 1, {{-10, 10}, {-20, 20}}, {1, 1, 1, 1}, unary<mpfr_tanh>},
+    {"erf", 1, {{-4, 4}, {-6, 6}}, {1, 1, 1, 1}, unary<mpfr_erf>},
+    {"sin", 1, {{-200, 200}, {-200, 200}}, {1, 1, -1, -1}, unary<mpfr_sin>},
+    {"cos", 1, {{-200, 200}, {-200, 200}}, {1, 1, -1, -1}, unary<mpfr_cos>},
+    {"atan", 1, {{-5, 5}, {-5, 5}}, {1, 1, 1, 1}, unary<mpfr_atan>},
+    {"sinh", 1, {{-90, 90}, {-711, 711}}, {1, 1, 1, 1}, unary<mpfr_sinh>},
+    {"cosh", 1, {{-90, 90}, {-711, 711}}, {1, 1, 1, 1}, unary<mpfr_cosh>},
+    {"rsqrt", 1, {{0.25, 4}, {0.25, 4}}, {1, 1, 2, 2}, rsqrt},
+    {"cbrt", 1, {{-8, 8}, {-8, 8}}, {1, 1, 1, 1}, unary<mpfr_cbrt>},
+    {"powf", 2, {{0, 20}, {0, 20}}, {1, -1, 1, -1}, pow},
+};
+
+llvm::ArrayRef<Function> functions() { return table; }
+
+Reference::Reference(const Function &function, const Format &format, double x, double y) : format(format) {
+  mpfr_t exactX, exactY;
+  mpfr_inits2(53, exactX, exactY, nullptr);
+  mpfr_set_d(exactX, x, MPFR_RNDN);
+  mpfr_set_d(exactY, y, MPFR_RNDN);
+  mpfr_init2(value, format.digits + 40);
+  function.evaluate(value, exactX, exactY);
+  mpfr_clears(exactX, exactY, nullptr);
+}
+
+double Reference::error(double result) const {
+  if (mpfr_nan_p(value) || std::isnan(result))
+    return mpfr_nan_p(value) && std::isnan(result) ? 0 : infinity;
+  if (std::signbit(result) != (mpfr_signbit(value) != 0))
+    return infinity;
+  if (!mpfr_regular_p(value))
+    return mpfr_get_d(value, MPFR_RNDN) == result ? 0 : infinity;
+  // The exponent of the last place of the value.
+  long exponent = std::clamp<long>(mpfr_get_exp(value), format.minExponent, format.maxExponent) - format.digits;
+  mpfr_t distance;
+  mpfr_init2(distance, format.digits + 40);
+  // What overflows is as good as the next power of two, and at best as good as the largest number.
+  if (std::isinf(result)) {
+    mpfr_set_si_2exp(distance, result > 0 ? 1 : -1, format.maxExponent, MPFR_RNDN);
+    if (mpfr_cmpabs(value, distance) > 0)
+      mpfr_set(distance, value, MPFR_RNDN);
+  } else {
+    mpfr_set_d(distance, result, MPFR_RNDN);
+  }
+  mpfr_sub(distance, distance, value, MPFR_RNDN);
+  mpfr_mul_2si(distance, distance, -exponent, MPFR_RNDN);
+  double error = std::fabs(mpfr_get_d(distance, MPFR_RNDN));
+  mpfr_clear(distance);
+  return error;
+}
+
+} // namespace theria::test
