@@ -95,6 +95,12 @@ Pair fastTwoSum(Float a, Float b) {
   return {sum, b - (sum - a)};
 }
 
+Pair twoSum(Float a, Float b) {
+  Float sum = a + b;
+  Float part = sum - a;
+  return {sum, (a - (sum - part)) + (b - part)};
+}
+
 Float polynomial(Float x, const Coefficients::List &list) {
   Float sum = x.emitter->constant(list.back());
   for (double coefficient : llvm::reverse(ArrayRef(list).drop_back()))

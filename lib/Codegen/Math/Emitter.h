@@ -98,6 +98,9 @@ Float residual(Float a, Float b, Float c);
 /// a + b, normalised; exact where |a| ≥ |b| or a = 0.
 Pair fastTwoSum(Float a, Float b);
 
+/// a + b, normalised and exact.
+Pair twoSum(Float a, Float b);
+
 /// Σ list[i]·x^i.
 Float polynomial(Float x, const Coefficients::List &list);
 

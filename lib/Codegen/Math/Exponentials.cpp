@@ -75,8 +75,10 @@ Pair halfExpM1(Float x) {
   ExpReduction reduction = reduceExp(x);
   auto [r, lost] = reduction.r;
   Float half = reduction.power(-1);
-  // 2^(n-1)·(1 + r + (lost + r²·q)) − 1/2; half − 1/2 and half·r are exact where they matter.
-  Pair sum = fastTwoSum(half - 0.5, half * r);
+  // 2^(n-1)·(1 + r + (lost + r²·q)) − 1/2, of which all but r²·q is summed exactly where it matters.
+  Float start = half - 0.5;
+  Pair sum = fastTwoSum(start, half * r);
+  sum.lo = sum.lo + (half - (start + 0.5));
   Float q = polynomial(r, x.emitter->table.exp);
   Float rest = fma(r * r, q, lost);
   return fastTwoSum(sum.hi, fma(half, rest, sum.lo));

@@ -25,53 +25,59 @@ Float expandTanh(Float x) {
   return copySign(fma(remainder, inverse, quotient), x);
 }
 
+/// Everything below is computed smaller by this factor, so that nothing overflows before the result does.
+static constexpr int scaleDigits = 32;
+
 namespace {
 
 /// cosh y and sinh y by way of y = n·ln 2 + r:
 ///   cosh y = a·cosh r + d·sinh r,  sinh y = a·sinh r + d·cosh r,  a, d = 2^(n−1) ± 2^(−n−1).
-/// All are halved, so that nothing overflows before the result does.
 struct Hyperbolic {
   explicit Hyperbolic(Float y);
 
-  Float a, d, r, lost, sinhRest, coshRest;
+  /// first + second·r + first·(cosh r − 1) + second·(sinh r − r), scaled back.
+  Float combine(Pair first, Pair second) const;
+
+  Pair a, d, r;
+  Float sinhRest, coshRest;
 };
 
 } // namespace
 
-Hyperbolic::Hyperbolic(Float y) : a(y), d(y), r(y), lost(y), sinhRest(y), coshRest(y) {
+Hyperbolic::Hyperbolic(Float y) : a{y, y}, d(a), r(a), sinhRest(y), coshRest(y) {
   Emitter &emitter = *y.emitter;
-  y = clamp(y, 0, emitter.isDouble() ? 710.7 : 89.6);
-  ExpReduction reduction = reduceExp(y);
-  Float up = reduction.power(-2);
-  // 2^(−n−2) as long as it is normal; where it is not, it is too small to matter.
+  ExpReduction reduction = reduceExp(clamp(y, 0, emitter.isDouble() ? 710.7 : 89.6));
+  r = reduction.r;
+  Float up = reduction.power(-1 - scaleDigits);
+  // 2^(−n) as long as it is normal; where it is not, it is too small to matter.
   double most = (emitter.bias + 1) / 2;
   Float few = select(reduction.n > most, most, reduction.n);
-  Float shifted = roundingShift(emitter, emitter.bias - 2) - few;
+  Float shifted = roundingShift(emitter, emitter.bias - 1 - scaleDigits) - few;
   Float down = floatOf(bitsOf(shifted) << emitter.mantissa);
-  a = up + down;
-  d = up - down;
-  r = reduction.r.hi;
-  lost = reduction.r.lo;
-  Float square = r * r;
-  sinhRest = square * r * polynomial(square, emitter.table.sinh);
+  a = fastTwoSum(up, down);
+  d = fastTwoSum(up, -down);
+  Float square = r.hi * r.hi;
+  sinhRest = fma(square * r.hi, polynomial(square, emitter.table.sinh), r.lo);
   coshRest = square * polynomial(square, emitter.table.cosh);
+}
+
+Float Hyperbolic::combine(Pair first, Pair second) const {
+  Float product = second.hi * r.hi;
+  Pair sum = fastTwoSum(first.hi, product);
+  Float lost = fma(second.lo, r.hi, productError(second.hi, r.hi, product)) + (sum.lo + first.lo);
+  Float rest = fma(first.hi, coshRest, fma(second.hi, sinhRest, lost));
+  return (sum.hi + rest) * double(1ull << scaleDigits);
 }
 
 Float expandCosh(Float x) {
   Hyperbolic h(abs(x));
-  // a + d·r + a·(cosh r − 1) + d·(sinh r − r), largest first.
-  Float product = h.d * h.r;
-  Pair sum = fastTwoSum(h.a, product);
-  Float rest = fma(h.d, h.sinhRest + h.lost, sum.lo + productError(h.d, h.r, product));
-  return (sum.hi + fma(h.a, h.coshRest, rest)) * 2;
+  return h.combine(h.a, h.d);
 }
 
 Float expandSinh(Float x) {
   Hyperbolic h(abs(x));
-  Float product = h.a * h.r;
-  Pair sum = fastTwoSum(h.d, product);
-  Float rest = fma(h.a, h.sinhRest + h.lost, sum.lo + productError(h.a, h.r, product));
-  Float result = copySign((sum.hi + fma(h.d, h.coshRest, rest)) * 2, x);
+  Float result = copySign(h.combine(h.d, h.a), x);
+  // Here x is the nearest number; a denormal one would lose digits above.
   return select(abs(x) < (x.emitter->isDouble() ? 0x1p-28 : 0x1p-13), x, result);
 }
 

@@ -83,10 +83,7 @@ Float expandLog2(Float x) { return scaledLog(x, {1, 0}, x.emitter->table.log2e);
 Float expandLog10(Float x) { return scaledLog(x, x.emitter->table.log10of2, x.emitter->table.log10e); }
 
 Float expandLog1p(Float x) {
-  Float u = x + 1;
-  // 1 + x − u, whichever of the two is larger.
-  Float part = u - 1;
-  Float lost = (1.0 - (u - part)) + (x - part);
+  auto [u, lost] = twoSum(x, x.emitter->constant(1));
   auto [k, f] = reduceNormal(u, x.emitter->constant(0));
   Float result = naturalLog(k, f, logRest(f) + lost / u);
   result = atSpecialValues(u, result);

@@ -23,10 +23,10 @@ static Float sineOfModerate(Float x, unsigned quarters) {
   double shift = roundingShift(emitter, quarters);
   Float shifted = fma(x, table.twoOverPi[0], shift);
   Float n = shifted - shift;
-  // x − n·π/2 as r + low: the first step is exact, what the second loses is in the third.
-  Float above = fma(n, -table.halfPi[0], x);
-  Float r = fma(n, -table.halfPi[1], above);
-  Float low = fma(n, -table.halfPi[2], fma(n, -table.halfPi[1], above - r));
+  // x − n·π/2 as r + low: the first step is exact; what rounding takes from the second is in low.
+  Float product = n * -table.halfPi[1];
+  auto [r, lost] = twoSum(fma(n, -table.halfPi[0], x), product);
+  Float low = lost + fma(n, -table.halfPi[2], fma(n, -table.halfPi[1], -product));
 
   Float square = r * r, half = square * 0.5, rounded = 1.0 - half;
   Float cosRest = fma(square * square, polynomial(square, table.cos), ((1.0 - rounded) - half) - r * low);
@@ -91,16 +91,23 @@ Float expandCos(Float x) { return sine<math::CosOp>(x, 1); }
 Float expandAtan(Float x) {
   Emitter &emitter = *x.emitter;
   const Coefficients::List &halfPi = emitter.table.halfPi;
-  Float y = abs(x);
+  Float zero = emitter.constant(0);
+  // From this end on, the result is π/2.
+  Float y = clamp(abs(x), 0, 0x1p60);
   // arctan y = π/2 + arctan (−1/y) above 1 + √2, π/4 + arctan ((y − 1) / (y + 1)) above √2 − 1.
   Mask isLarge = y > 0x1.3504f4p+1, isMiddle = y > 0x1.a8279ap-2;
   Float above = select(isLarge, -1, select(isMiddle, y - 1, y));
   Float below = select(isLarge, y, select(isMiddle, y + 1, 1));
-  Float start = select(isLarge, halfPi[0], select(isMiddle, halfPi[0] / 2, emitter.constant(0)));
-  Float low = select(isLarge, halfPi[1], select(isMiddle, halfPi[1] / 2, emitter.constant(0)));
   Float t = above / below;
+  // What the quotient has lost, and y − 1 and y + 1 before it.
+  Mask isShifted = isMiddle & !isLarge;
+  Float lost = select(isShifted, fma(-t, y - (below - 1), y - (above + 1)), zero);
+  lost = (residual(above, t, below) + lost) / below;
+
+  Float start = select(isLarge, halfPi[0], select(isMiddle, halfPi[0] / 2, zero));
+  Float low = select(isLarge, halfPi[1], select(isMiddle, halfPi[1] / 2, zero));
   Float square = t * t;
-  Float rest = fma(t * square, polynomial(square, emitter.table.atan), low);
+  Float rest = fma(t * square, polynomial(square, emitter.table.atan), low + lost);
   Pair sum = fastTwoSum(start, t);
   return copySign(sum.hi + (sum.lo + rest), x);
 }
