@@ -28,9 +28,9 @@ struct Coefficients {
   List atanh;
   /// sin r = r + r³·sin(r²) and cos r = 1 − r²/2 + r⁴·cos(r²) for |r| ≤ 1.03·π/4 or so.
   List sin, cos;
-  /// erf x = x + x·erf(x²) for |x| ≤ 0.9.
+  /// erf x = x + x·erf(x²) for |x| ≤ 1.
   List erf;
-  /// 1 − erf x = exp(−x²)·erfc((x − 3) / (x + 3)) from 0.9 to where erf is 1; accurate relative to erf.
+  /// 1 − erf x = exp(−x²)·erfc((x − 1) / (x + 1)) from 1 to where erf is 1; accurate relative to erf.
   List erfc;
   /// arctan t = t + t³·atan(t²) for |t| ≤ √2 − 1.
   List atan;

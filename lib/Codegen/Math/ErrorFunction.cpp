@@ -15,10 +15,14 @@ Float expandErf(Float x) {
   Float size = abs(x);
   Float small = fma(x, polynomial(x * x, emitter.table.erf), x);
   // From the upper end on, erf is 1 to all digits.
-  Float y = clamp(size, 0.5, emitter.isDouble() ? 6 : 4);
-  Float t = (y - 3) / (y + 3);
-  Float large = 1.0 - expNormal(-(y * y)) * polynomial(t, emitter.table.erfc);
-  return select(size < 0.9, small, copySign(large, x));
+  Float y = clamp(size, 0, emitter.isDouble() ? 6 : 4);
+  Float t = (y - 1) / (y + 1);
+  Float rest = polynomial(t, emitter.table.erfc);
+  // exp(−y²) with what the square has lost.
+  Float square = y * y;
+  rest = fma(rest, -productError(y, y, square), rest);
+  Float large = 1.0 - expNormal(-square) * rest;
+  return select(size < 1, small, copySign(large, x));
 }
 
 } // namespace theria::codegen

@@ -75,10 +75,10 @@ Pair halfExpM1(Float x) {
   ExpReduction reduction = reduceExp(x);
   auto [r, lost] = reduction.r;
   Float half = reduction.power(-1);
-  // 2^(n-1)·(1 + r + (lost + r²·q)) − 1/2, of which all but r²·q is summed exactly where it matters.
-  Float start = half - 0.5;
-  Pair sum = fastTwoSum(start, half * r);
-  sum.lo = sum.lo + (half - (start + 0.5));
+  // 2^(n-1)·(1 + r + (lost + r²·q)) − 1/2, where nothing is lost of the three large terms.
+  Pair start = twoSum(half, x.emitter->constant(-0.5));
+  Pair sum = fastTwoSum(start.hi, half * r);
+  sum.lo = sum.lo + start.lo;
   Float q = polynomial(r, x.emitter->table.exp);
   Float rest = fma(r * r, q, lost);
   return fastTwoSum(sum.hi, fma(half, rest, sum.lo));

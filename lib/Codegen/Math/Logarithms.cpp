@@ -40,13 +40,14 @@ LogReduction reduceLog(Float x) {
   return reduceNormal(select(denormal, x * double(1ull << int(steps)), x), increase);
 }
 
-/// c where ln (1 + f) = f + c, with few errors in the last place of the sum.
-static Float logRest(Float f) {
+/// c where ln (1 + f) = f + c, its low part being what the rounding of f² takes.
+static Pair logRest(Float f) {
   // With s = f / (2 + f): ln (1 + f) = 2 artanh s = f − f²/2 + s·(f²/2 + artanh's higher terms).
   Float s = f / (f + 2);
   Float square = s * s;
-  Float half = f * f * 0.5;
-  return fma(s, fma(square, polynomial(square, f.emitter->table.atanh), half), -half);
+  Float half = f * (f * 0.5);
+  Float rest = fma(s, fma(square, polynomial(square, f.emitter->table.atanh), half), -half);
+  return {rest, -productError(f, f * 0.5, half)};
 }
 
 /// The logarithm at 0, at negative numbers, infinity and NaN, and the given result elsewhere.
@@ -69,13 +70,14 @@ static Float scaledLog(Float x, const Coefficients::List &exponents, const Coeff
   Float product = f * base[0];
   Pair sum = fastTwoSum(k * exponents[0], product);
   Float low = fma(f, base[1], productError(f, f.emitter->constant(base[0]), product));
-  low = fma(logRest(f), base[0], fma(k, exponents[1], low));
+  Pair rest = logRest(f);
+  low = fma(rest.hi, base[0], fma(rest.lo, base[0], fma(k, exponents[1], low)));
   return atSpecialValues(x, sum.hi + (sum.lo + low));
 }
 
 Float expandLog(Float x) {
   auto [k, f] = reduceLog(x);
-  return atSpecialValues(x, naturalLog(k, f, logRest(f)));
+  return atSpecialValues(x, naturalLog(k, f, logRest(f).hi));
 }
 
 Float expandLog2(Float x) { return scaledLog(x, {1, 0}, x.emitter->table.log2e); }
@@ -85,7 +87,7 @@ Float expandLog10(Float x) { return scaledLog(x, x.emitter->table.log10of2, x.em
 Float expandLog1p(Float x) {
   auto [u, lost] = twoSum(x, x.emitter->constant(1));
   auto [k, f] = reduceNormal(u, x.emitter->constant(0));
-  Float result = naturalLog(k, f, logRest(f) + lost / u);
+  Float result = naturalLog(k, f, logRest(f).hi + lost / u);
   result = atSpecialValues(u, result);
   // Here x is the nearest number; keeps −0.
   return select(abs(x) < (x.emitter->isDouble() ? 0x1p-54 : 0x1p-25), x, result);

@@ -90,9 +90,10 @@ def polynomials(kind):
     # sin and cos: the quadrant comes from a rounded product, so that the remainder may pass π/4.
     sin_end = (mp.pi / 4 * mpf("1.03")) ** 2
     atan_end = ((mp.sqrt(2) - 1) * mpf("1.0001")) ** 2
-    erf_end, erfc_end = mpf(9) / 10, mpf(4 if single else 6)
-    cut = lambda x: (x - 3) / (x + 3)
-    uncut = lambda t: 3 * (1 + t) / (1 - t)
+    # From 1 on, there being no 0/0 in a quotient by t.
+    erf_end, erfc_start, erfc_end = mpf(1), mpf("0.9991"), mpf(4 if single else 6)
+    cut = lambda x: (x - 1) / (x + 1)
+    uncut = lambda t: (1 + t) / (1 - t)
     erf = series(lambda z: mp.erf(mp.sqrt(z)) / mp.sqrt(z) - 1, 2 / mp.sqrt(mp.pi) - 1)
     atan = series(lambda z: (mp.atan(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, -mpf(1) / 3)
     tiny = mpf(10) ** -14
@@ -112,10 +113,10 @@ def polynomials(kind):
         "cos", lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2, lambda z: z * z / mp.cos(mp.sqrt(z)), degree(2, 5),
         mpf(10) ** -9, sin_end,
     )
-    yield "erf", erf, lambda z: 1 / (1 + erf(z)), degree(5, 11), tiny, erf_end**2
+    yield "erf", erf, lambda z: 1 / (1 + erf(z)), degree(6, 12), tiny, erf_end**2
     yield (
         "erfc", lambda t: mp.erfc(uncut(t)) * mp.exp(uncut(t) ** 2), lambda t: mp.exp(-uncut(t) ** 2) / mp.erf(uncut(t)),
-        degree(5, 12), cut(erf_end), cut(erfc_end),
+        degree(5, 13), cut(erfc_start), cut(erfc_end),
     )
     yield "atan", atan, lambda z: z / (1 + z * atan(z)), degree(4, 10), tiny, atan_end
     yield "cbrt", lambda f: mp.cbrt(1 + f), lambda f: 1 / mp.cbrt(1 + f), 4, mp.sqrt(0.5) - 1, mp.sqrt(2) - 1

@@ -33,7 +33,7 @@ extern const Format f32, f64;
 
 /// An operation of the math dialect and what it must compute.
 struct Function {
-  const char *name;
+  llvm::StringRef name;
   unsigned operands;
   /// Where results are neither trivial nor out of range, for f32 and f64: low and high of |x| or of x.
   double range[2][2];

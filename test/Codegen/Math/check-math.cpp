@@ -12,7 +12,8 @@
 // of lanes.
 //
 // check-math POINTS FUNCTION…: the same with so many random points for some
-// functions.
+// functions. FUNCTION=OTHER compares a function with the values of another one,
+// to see that differences are found.
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,7 +45,7 @@ static bool checkWidths(const Program &program, const Function &function, const 
       if (std::isnan(one) ? !std::isnan(other) : one != other || std::signbit(one) != std::signbit(other))
         return report(
             function, format,
-            llvm::formatv("expected one result at {0:r} for any number of lanes, but found {1} in {2} lanes and "
+            llvm::formatv("expected one result at {0} for any number of lanes, but found {1} in {2} lanes and "
                           "{3} in {4}",
                           x[index], one, Program::widths(format).back(), other, width));
     }
@@ -89,13 +90,49 @@ static bool measure(MLIRContext &context, const Function &function, const Format
   return good && !reported[0] && !reported[1];
 }
 
+/// Prints the row of one function.
+static bool measureRow(MLIRContext &context, const Function &function, size_t count) {
+  double errors[4] = {};
+  bool good = measure(context, function, f32, count, errors);
+  good &= measure(context, function, f64, count, errors);
+  llvm::outs() << "| `" << function.name << "` |";
+  for (auto [error, bound] : llvm::zip(errors, function.bounds)) {
+    if (bound < 0)
+      llvm::outs() << " libm |";
+    else
+      llvm::outs() << llvm::formatv(" {0:f2} ≤ {1:f1} |", error, bound);
+  }
+  llvm::outs() << "\n";
+  llvm::outs().flush();
+  return good;
+}
+
+/// The functions that are named; where it says FUNCTION=OTHER, that operation with the values of the other one.
+static std::vector<Function> chooseFunctions(ArrayRef<char *> names) {
+  if (names.empty())
+    return functions();
+  std::vector<Function> chosen;
+  for (StringRef name : names) {
+    auto [operation, values] = name.split('=');
+    const auto *found = llvm::find_if(functions(), [values = values.empty() ? operation : values](const Function &one) {
+      return values == one.name;
+    });
+    if (found == functions().end())
+      return {};
+    chosen.push_back(*found);
+    chosen.back().name = operation;
+  }
+  return chosen;
+}
+
 int main(int argc, char **argv) {
-  size_t count = 4000;
-  if (argc > 1 && StringRef(argv[1]).getAsInteger(10, count)) {
-    llvm::errs() << "usage: check-math [POINTS [FUNCTION…]]\n";
+  size_t count = 30000;
+  bool understood = argc == 1 || !StringRef(argv[1]).getAsInteger(10, count);
+  std::vector<Function> chosen = chooseFunctions(ArrayRef(argv + std::min(argc, 2), argv + argc));
+  if (!understood || chosen.empty()) {
+    llvm::errs() << "usage: check-math [POINTS [FUNCTION[=OTHER]…]]\n";
     return 1;
   }
-  ArrayRef<char *> named(argv + std::min(argc, 2), argv + argc);
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
   DialectRegistry registry;
@@ -104,22 +141,7 @@ int main(int argc, char **argv) {
   context.loadAllAvailableDialects();
   llvm::outs() << "| function | f32 | f64 | f32 without fma | f64 without fma |\n| --- | --- | --- | --- | --- |\n";
   bool good = true;
-  for (const Function &function : functions()) {
-    if (!named.empty() && !llvm::is_contained(llvm::map_range(named, [](char *name) { return StringRef(name); }),
-                                              StringRef(function.name)))
-      continue;
-    double errors[4] = {};
-    good &= measure(context, function, f32, count, errors);
-    good &= measure(context, function, f64, count, errors);
-    llvm::outs() << "| `" << function.name << "` |";
-    for (auto [error, bound] : llvm::zip(errors, function.bounds)) {
-      if (bound < 0)
-        llvm::outs() << " libm |";
-      else
-        llvm::outs() << llvm::formatv(" {0:f2} ≤ {1:f2} |", error, bound);
-    }
-    llvm::outs() << "\n";
-    llvm::outs().flush();
-  }
+  for (const Function &function : chosen)
+    good &= measureRow(context, function, count);
   return good ? 0 : 1;
 }
