@@ -50,7 +50,7 @@ Hyperbolic::Hyperbolic(Float y) : a{y, y}, d(a), r(a), sinhRest(y), coshRest(y) 
   r = reduction.r;
   Float up = reduction.power(-1 - scaleDigits);
   // 2^(−n) as long as it is normal; where it is not, it is too small to matter.
-  double most = (emitter.bias + 1) / 2;
+  double most = 0.5 * (emitter.bias + 1);
   Float few = select(reduction.n > most, most, reduction.n);
   Float shifted = roundingShift(emitter, emitter.bias - 1 - scaleDigits) - few;
   Float down = floatOf(bitsOf(shifted) << emitter.mantissa);
