@@ -25,6 +25,8 @@ void buildCalculusPipeline(mlir::OpPassManager &manager);
 struct ReferenceOptions {
   /// The function that becomes the entry. Empty: the only public function.
   std::string function;
+  /// Bytes of the vector registers that loops are made for: 16, 32 or 64. 0: scalar loops, the reference.
+  unsigned vectorBytes = 0;
 };
 
 /// Lowers a module all the way to the LLVM dialect, every pair tensor

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Calculus/Passes.h"
+#include "lib/Codegen/CPU/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "theria/Pipelines.h"
 
@@ -41,14 +42,24 @@ static void lowerToLinalg(OpPassManager &manager) {
   function.addPass(createCSEPass());
 }
 
+/// Loops over scalars or, where asked, vectors.
+static void lowerToLoops(OpPassManager &manager, unsigned vectorBytes) {
+  if (!vectorBytes)
+    return manager.addPass(createConvertLinalgToLoopsPass());
+  cpu::VectoriseOptions options;
+  options.vectorBytes = vectorBytes;
+  manager.addPass(cpu::createVectorise(options));
+}
+
 /// From tensors to arrays that are allocated and freed.
-static void bufferize(OpPassManager &manager) {
+static void bufferize(OpPassManager &manager, unsigned vectorBytes) {
   bufferization::OneShotBufferizePassOptions options;
   options.allowReturnAllocsFromLoops = true;
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   manager.addPass(bufferization::createOneShotBufferizePass(options));
-  manager.addPass(createConvertLinalgToLoopsPass());
+  if (!vectorBytes)
+    manager.addPass(createConvertLinalgToLoopsPass());
   // What a failed check leaves behind, the arena frees.
   manager.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
   manager.addPass(createCanonicalizerPass());
@@ -56,7 +67,7 @@ static void bufferize(OpPassManager &manager) {
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
   manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
-  manager.addPass(createConvertLinalgToLoopsPass());
+  lowerToLoops(manager, vectorBytes);
   manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());
 }
 
@@ -79,6 +90,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createCheckRecursion());
   manager.addPass(reference::createLowerChecks());
   manager.addPass(memref::createExpandStridedMetadataPass());
+  manager.addPass(createConvertVectorToLLVMPass());
   manager.addPass(createLowerAffinePass());
   // Before arithmetic, so that it sees which sizes and indices are constant: for others, it takes stack.
   FinalizeMemRefToLLVMConversionPassOptions memory;
@@ -107,7 +119,7 @@ void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &opti
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());
   lowerToLinalg(manager);
-  bufferize(manager);
+  bufferize(manager, options.vectorBytes);
   lowerArithmetic(manager);
   lowerToLLVM(manager);
 }

@@ -11,6 +11,7 @@
 #include "dialect/Rules/Rules.h"
 #include "dialect/Theria.h"
 #include "lib/Calculus/Passes.h"
+#include "lib/Codegen/CPU/Passes.h"
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "lib/Simplify/Simplify.h"
@@ -74,19 +75,24 @@ namespace {
 
 struct CpuOptions : PassPipelineOptions<CpuOptions> {
   Option<std::string> function{*this, "function", llvm::cl::desc("The entry; by default the only public function")};
+  Option<unsigned> vectorBytes{*this, "vector-bytes",
+                               llvm::cl::desc("Vectorise loops for registers of so many bytes; 0: scalar loops"),
+                               llvm::cl::init(0)};
 };
 
 } // namespace
 
 void registerAllPasses() {
   calculus::registerCalculusPasses();
+  cpu::registerCodegenCPUPasses();
   codegen::registerCodegenMathPasses();
   reference::registerReferencePasses();
   registerSimplifyPasses();
   mlir::registerTransformsPasses();
-  PassPipelineRegistration<CpuOptions>(
-      "theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",
-      [](OpPassManager &manager, const CpuOptions &options) { buildReferencePipeline(manager, {options.function}); });
+  PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",
+                                       [](OpPassManager &manager, const CpuOptions &options) {
+                                         buildReferencePipeline(manager, {options.function, options.vectorBytes});
+                                       });
 }
 
 } // namespace theria

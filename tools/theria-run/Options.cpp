@@ -60,6 +60,13 @@ struct Flags {
   cl::opt<std::string> path{"path", cl::init("reference"), cl::value_desc("name"), cl::cat(category),
                             cl::desc("How to run: reference; streaming and oracle are not built "
                                      "yet")};
+  cl::opt<unsigned> vectorBytes{
+      "vector-bytes",
+      cl::init(0),
+      cl::Hidden,
+      cl::value_desc("n"),
+      cl::cat(category),
+      cl::desc("Vectorise the loops of the reference path for registers of n bytes; 0: scalar loops")};
 };
 
 } // namespace
@@ -118,6 +125,7 @@ static Expected<Options> interpret(const Flags &flags) {
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
   options.signature = flags.signature;
   options.runs = flags.time;
+  options.vectorBytes = flags.vectorBytes;
   options.tolerance = {flags.rtol, flags.atol};
   if (llvm::Error err = checkTolerance("rtol", flags.rtol))
     return err;

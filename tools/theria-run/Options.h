@@ -33,6 +33,8 @@ struct Options {
   std::optional<std::vector<int64_t>> wrt;
   bool signature = false;
   unsigned runs = 0;
+  /// Of the registers that loops are vectorised for; 0: scalar loops.
+  unsigned vectorBytes = 0;
 };
 
 /// Parses the command line; --help, and what llvm::cl itself finds wrong, end

@@ -87,10 +87,11 @@ static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Option
 }
 
 /// Lowers the module in place and compiles it.
-static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function) {
+static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Options &options) {
   mlir::PassManager manager(module->getName());
   ReferenceOptions reference;
   reference.function = function.getName().str();
+  reference.vectorBytes = options.vectorBytes;
   buildReferencePipeline(manager, reference);
   if (mlir::failed(manager.run(module)))
     return reported();
@@ -149,7 +150,7 @@ static Error runTool(Source &source, const Options &options) {
   Expected<OutputFiles> files = openOutputs(options, signature.outputs.size());
   if (!files)
     return files.takeError();
-  Expected<Engine> engine = compile(source.getModule(), function);
+  Expected<Engine> engine = compile(source.getModule(), function, options);
   if (!engine)
     return engine.takeError();
   auto results = runAll(*engine, options, *inputs, signature);

@@ -1,0 +1,55 @@
+//===- Passes.td - code for CPUs ---------------------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_CODEGEN_CPU_PASSES
+#define THERIA_CODEGEN_CPU_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
+  let summary = "Lower linalg on memrefs to vector loops and register-blocked kernels";
+  let description = [{
+    Runs after bufferization and deallocation; leaves no linalg and no
+    `memref.copy`.
+
+    - A contraction C += A*B of f32 or f64 whose result has a unit stride along
+      a dimension that one operand lacks becomes calls of a private function
+      that is shared by every contraction of the same kind (element type, unit
+      stride of A along k, along m or nowhere, C zeroed before or not), with
+      sizes and strides as arguments. It keeps a block of C in registers over
+      the whole of k: 6 rows by 2 vectors of 16 registers, by 4 of 32. Where B
+      has no unit stride it is first packed, a panel at a time.
+    - An operation whose results have a unit stride along a parallel dimension
+      runs in vectors along it; a reduction over other dimensions stays in
+      registers.
+    - A reduction along a dimension of unit stride runs in vector accumulators,
+      combined in a fixed order.
+    - Where some input has its unit stride along another dimension, square tiles
+      are transposed in registers.
+    - Everything else becomes scalar loops.
+
+    The order of every sum follows from shapes, types and options alone. Every
+    product that is added becomes a fused multiply-add where the target has one.
+    Math functions of vectors are left to later passes.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "int64_t", "32",
+           "Bytes of a vector register: 16, 32 or 64">,
+    Option<"vectorRegisters", "vector-registers", "int64_t", "0",
+           "Number of vector registers: 16 or 32; 0: 32 of 64 bytes, 16 others">,
+    Option<"fma", "fma", "bool", "true",
+           "Whether the target has a fused multiply-add">];
+  let dependentDialects = [
+      "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+      "::mlir::func::FuncDialect", "::mlir::linalg::LinalgDialect",
+      "::mlir::LLVM::LLVMDialect",
+      "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+      "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+#endif // THERIA_CODEGEN_CPU_PASSES
