@@ -116,7 +116,7 @@ static linalg::FillOp findZeroFill(Value value, Operation *op) {
   Block *block = op->getBlock();
   auto isZeroFill = [&](Operation *user) {
     auto fill = dyn_cast<linalg::FillOp>(user);
-    return fill && fill.getBlock() == block && fill.getOutputs()[0] == value && fill->isBeforeInBlock(op) &&
+    return fill && fill->getBlock() == block && fill.getOutputs()[0] == value && fill->isBeforeInBlock(op) &&
            matchPattern(fill.getInputs()[0], m_PosZeroFloat());
   };
   Operation *before = op->getPrevNode();

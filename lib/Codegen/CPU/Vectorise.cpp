@@ -36,10 +36,10 @@ private:
 LogicalResult Vectorise::initialize(MLIRContext *context) {
   if (vectorBytes != 16 && vectorBytes != 32 && vectorBytes != 64)
     return emitError(UnknownLoc::get(context))
-           << "expected vector-bytes of 16, 32 or 64, but found " << vectorBytes << "; give the target's";
+           << "expected vector-bytes of 16, 32 or 64, but found " << vectorBytes.getValue() << "; give the target's";
   if (vectorRegisters != 0 && vectorRegisters != 16 && vectorRegisters != 32)
     return emitError(UnknownLoc::get(context))
-           << "expected vector-registers of 16 or 32, but found " << vectorRegisters << "; give the target's";
+           << "expected vector-registers of 16 or 32, but found " << vectorRegisters.getValue() << "; give the target's";
   return success();
 }
 
@@ -64,6 +64,8 @@ static void generalise(ModuleOp module) {
 
 /// One operation by the first way that it can go.
 LogicalResult Vectorise::lower(linalg::LinalgOp op, VectorTarget target) {
+  if (!op.hasPureBufferSemantics())
+    return op.emitOpError("expected an operation on memrefs, but found tensors; bufferize before theria-vectorise");
   IRRewriter rewriter(op.getContext());
   rewriter.setInsertionPoint(op);
   if (isa<linalg::FillOp>(op)) {
@@ -76,7 +78,7 @@ LogicalResult Vectorise::lower(linalg::LinalgOp op, VectorTarget target) {
     if (succeeded(transposeInRegisters(generic, target)) || succeeded(vectoriseLoops(generic, target)))
       return success();
   if (failed(linalg::linalgOpToLoops(rewriter, op)))
-    return op.emitOpError("expected an operation on memrefs that has loops; bufferize before theria-vectorise");
+    return op.emitOpError("expected an operation that has loops, but found none; write it as a linalg.generic");
   rewriter.eraseOp(op);
   return success();
 }
