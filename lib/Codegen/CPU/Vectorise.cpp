@@ -38,8 +38,8 @@ LogicalResult Vectorise::initialize(MLIRContext *context) {
     return emitError(UnknownLoc::get(context))
            << "expected vector-bytes of 16, 32 or 64, but found " << vectorBytes.getValue() << "; give the target's";
   if (vectorRegisters != 0 && vectorRegisters != 16 && vectorRegisters != 32)
-    return emitError(UnknownLoc::get(context))
-           << "expected vector-registers of 16 or 32, but found " << vectorRegisters.getValue() << "; give the target's";
+    return emitError(UnknownLoc::get(context)) << "expected vector-registers of 16 or 32, but found "
+                                               << vectorRegisters.getValue() << "; give the target's";
   return success();
 }
 
