@@ -18,8 +18,8 @@ class OpPassManager;
 namespace theria {
 
 /// Expands theria.jvp, theria.vjp and theria.hvp into the operations that
-/// compute them, and simplifies the result. Runs on a module; what comes out
-/// is still in the language.
+/// compute them, forgets the custom rules, and simplifies the result. Runs on a
+/// module; what comes out is still in the language.
 void buildCalculusPipeline(mlir::OpPassManager &manager);
 
 struct ReferenceOptions {

@@ -23,6 +23,14 @@ def ExpandCalculus : Pass<"theria-expand-calculus", "::mlir::ModuleOp"> {
   }];
 }
 
+def DropRules : Pass<"theria-drop-rules", "::mlir::ModuleOp"> {
+  let summary = "forgets which functions have custom rules, once every derivative is expanded";
+  let description = [{
+    Removes `theria.jvp` and `theria.vjp` from functions. No derivative may be asked for afterwards: a lowering would copy
+    the attributes to functions of another kind, and rules that nothing calls would be lowered with the program.
+  }];
+}
+
 def Decompose : Pass<"theria-decompose", "::mlir::ModuleOp"> {
   let summary = "replaces composite operations by their definitions in the language";
 }

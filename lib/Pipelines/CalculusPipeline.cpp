@@ -19,6 +19,7 @@ namespace theria {
 void buildCalculusPipeline(OpPassManager &manager) {
   manager.addPass(createSymmetrise());
   manager.addPass(calculus::createExpandCalculus());
+  manager.addPass(calculus::createDropRules());
   manager.addPass(createSimplify());
 }
 

@@ -1,4 +1,6 @@
+// RUN: theria-opt %s --theria-drop-rules | FileCheck %s --check-prefix=DROPPED --implicit-check-not="attributes {theria."
 // RUN: theria-opt %s --theria-expand-calculus | FileCheck %s
+// DROPPED: func.func private @kernel(tensor<4xf64>) -> tensor<4xf64>{{$}}
 
 // A rule for the tangent, with a factor of 3 that the body does not have: what is used is the rule, by the VJP transposed.
 
