@@ -8,11 +8,15 @@
 
 #include "dialect/Differentiation.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Affine/Utils.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
 
 using namespace mlir;
 
@@ -54,6 +58,29 @@ Value createDim(OpBuilder &builder, Location loc, Value tensor, int64_t dim) {
   if (type.isDynamicDim(dim))
     return tensor::DimOp::create(builder, loc, tensor, dim);
   return arith::ConstantIndexOp::create(builder, loc, type.getDimSize(dim));
+}
+
+/// The value, where it is an affine map of others, in arithmetic.
+static Value expandAffine(OpBuilder &builder, Value value) {
+  auto apply = value.getDefiningOp<affine::AffineApplyOp>();
+  if (!apply)
+    return value;
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(apply);
+  auto operands =
+      llvm::map_to_vector(apply.getOperands(), [&](Value operand) { return expandAffine(builder, operand); });
+  return affine::expandAffineMap(builder, apply.getLoc(), apply.getAffineMap(), operands)->front();
+}
+
+Value reifyDim(OpBuilder &builder, OpResult result, int64_t dim) {
+  ReifiedRankedShapedTypeDims sizes;
+  OpBuilder::InsertionGuard guard(builder);
+  if (!isa<ReifyRankedShapedTypeOpInterface>(result.getOwner()) ||
+      failed(reifyResultShapes(builder, result.getOwner(), sizes)))
+    return Value();
+  // Operations of tensors give their sizes as affine maps, which are no part of the language.
+  OpFoldResult size = sizes[result.getResultNumber()][dim];
+  return expandAffine(builder, getValueOrCreateConstantIndexOp(builder, result.getLoc(), size));
 }
 
 Value createConstant(OpBuilder &builder, Location loc, double constant, Type type, Value shapeOf) {

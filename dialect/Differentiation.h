@@ -70,6 +70,10 @@ mlir::Value createDim(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value 
 /// Linearises an op of kind Linear: the op itself on the tangents, zeros where some are null.
 llvm::LogicalResult lineariseLinear(mlir::Operation *op, mlir::OpBuilder &builder, Tangents &tangents);
 
+/// The size of a dimension as the result's operation derives it from its operands, in operations of the language; null
+/// where it cannot tell.
+mlir::Value reifyDim(mlir::OpBuilder &builder, mlir::OpResult result, int64_t dim);
+
 /// What the traits of all kinds share: an op's own declarations hide what it must provide itself.
 template <typename Op, template <typename> class Trait, RuleKind Kind>
 struct RuleTraitBase : mlir::OpTrait::TraitBase<Op, Trait> {

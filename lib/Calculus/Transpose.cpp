@@ -10,7 +10,6 @@
 
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Interfaces/ShapedOpInterfaces.h"
@@ -60,18 +59,10 @@ LogicalResult Transposition::run(OpBuilder &builder) {
 // Sizes
 //===----------------------------------------------------------------------===//
 
-static Value asValue(OpBuilder &builder, Location loc, OpFoldResult size) {
-  return getValueOrCreateConstantIndexOp(builder, loc, size);
-}
-
 Value Transposition::sizeFromOperation(OpBuilder &builder, Location loc, OpResult value, int64_t dim) {
   Operation *op = value.getOwner();
-  if (auto reifies = dyn_cast<ReifyRankedShapedTypeOpInterface>(op)) {
-    ReifiedRankedShapedTypeDims sizes;
-    OpBuilder::InsertionGuard guard(builder);
-    if (succeeded(reifies.reifyResultShapes(builder, sizes)))
-      return asValue(builder, loc, sizes[value.getResultNumber()][dim]);
-  }
+  if (Value size = reifyDim(builder, value, dim))
+    return size;
   if (auto inPlace = dyn_cast<DestinationStyleOpInterface>(op))
     return sizeOf(builder, loc, inPlace.getTiedOpOperand(value)->get(), dim);
   // What is left maps elements one to one: any tensor operand of the result's shape will do, best one that stays.

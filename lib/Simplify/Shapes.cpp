@@ -44,11 +44,10 @@ struct DimOfReified : OpRewritePattern<tensor::DimOp> {
         *index >= cast<RankedTensorType>(source.getType()).getRank())
       return failure();
     rewriter.setInsertionPoint(source.getOwner());
-    ReifiedRankedShapedTypeDims shapes;
-    if (failed(reifyResultShapes(rewriter, source.getOwner(), shapes)))
+    Value size = reifyDim(rewriter, source, *index);
+    if (!size)
       return failure();
-    OpFoldResult size = shapes[source.getResultNumber()][*index];
-    rewriter.replaceOp(op, getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), size));
+    rewriter.replaceOp(op, size);
     return success();
   }
 };
