@@ -53,6 +53,9 @@ public:
   /// Whether a value is linear in the program's tangents; any other is a constant of the transpose. `tensor.dim` of a
   /// linear value is allowed: the engine finds the size elsewhere.
   virtual bool isLinear(mlir::Value value) const = 0;
+  /// Whether a value is known to be zero wherever the tangents are: linear, or zero itself. What stands beside a linear
+  /// operand in a sum must be: x + c is not linear in x.
+  virtual bool vanishes(mlir::Value value) const = 0;
   /// Adds to the cotangent of a value; ignored where the value is not linear or `cotangent` is null.
   virtual void add(mlir::OpBuilder &builder, mlir::Value value, mlir::Value cotangent) = 0;
 };
@@ -67,12 +70,12 @@ mlir::Value createZero(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value
 /// The size of a dimension: a constant where the type has it, `tensor.dim` elsewhere.
 mlir::Value createDim(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value tensor, int64_t dim);
 
-/// Linearises an op of kind Linear: the op itself on the tangents, zeros where some are null.
-llvm::LogicalResult lineariseLinear(mlir::Operation *op, mlir::OpBuilder &builder, Tangents &tangents);
-
 /// The size of a dimension as the result's operation derives it from its operands, in operations of the language; null
 /// where it cannot tell.
 mlir::Value reifyDim(mlir::OpBuilder &builder, mlir::OpResult result, int64_t dim);
+
+/// Linearises an op of kind Linear: the op itself on the tangents, zeros where some are null.
+llvm::LogicalResult lineariseLinear(mlir::Operation *op, mlir::OpBuilder &builder, Tangents &tangents);
 
 /// What the traits of all kinds share: an op's own declarations hide what it must provide itself.
 template <typename Op, template <typename> class Trait, RuleKind Kind>

@@ -33,6 +33,9 @@ LogicalResult transposeElementwise(Operation *op, const Partials &partials, OpBu
     return leaf == ExprKind::Result || cotangents.isLinear(op->getOperand(index));
   };
   size_t operandCount = op->getNumOperands();
+  auto isAdded = [&](Value operand, const Expr &partial) {
+    return !cotangents.vanishes(operand) && !partial.isConstant(0) && !partial.dependsOn(isLinear);
+  };
   for (OpResult result : op->getResults()) {
     Value cotangent = cotangents.of(result);
     if (!cotangent)
@@ -40,6 +43,8 @@ LogicalResult transposeElementwise(Operation *op, const Partials &partials, OpBu
     Emission emission(builder, op, cotangent);
     for (auto [number, operand] : llvm::enumerate(op->getOperands())) {
       const Expr &partial = partials[result.getResultNumber() * operandCount + number];
+      if (isDifferentiable(operand.getType()) && isAdded(operand, partial))
+        return failure();
       if (!cotangents.isLinear(operand))
         continue;
       if (partial.dependsOn(isLinear))
@@ -48,6 +53,18 @@ LogicalResult transposeElementwise(Operation *op, const Partials &partials, OpBu
     }
   }
   return success();
+}
+
+bool isLinearInAll(Operation *op, const Cotangents &cotangents) {
+  WalkResult walk = op->walk([&](Operation *nested) {
+    for (Value operand : nested->getOperands())
+      if (isDifferentiable(operand.getType()) &&
+          (nested == op ? !cotangents.vanishes(operand)
+                        : cotangents.isLinear(operand) || !cotangents.vanishes(operand)))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return !walk.wasInterrupted();
 }
 
 } // namespace theria::rules

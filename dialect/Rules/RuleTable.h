@@ -26,9 +26,14 @@ namespace theria::rules {
 llvm::LogicalResult lineariseElementwise(mlir::Operation *op, const Partials &partials, mlir::OpBuilder &builder,
                                          Tangents &tangents);
 /// Transposes an elementwise op: each linear operand gets partial·cotangent.
-/// Fails where such a partial depends on what is linear itself.
+/// Fails where such a partial depends on what is linear itself, or where the op
+/// adds an operand that is not linear.
 llvm::LogicalResult transposeElementwise(mlir::Operation *op, const Partials &partials, mlir::OpBuilder &builder,
                                          Cotangents &cotangents);
+
+/// Whether an op of kind Linear is linear in the tangents: every float that it
+/// reads vanishes with them, and none of its regions reads a linear one.
+bool isLinearInAll(mlir::Operation *op, const Cotangents &cotangents);
 
 template <typename Model, typename Op, RuleKind kind>
 struct Rule : DifferentiableOpInterface::ExternalModel<Model, Op> {
@@ -64,6 +69,8 @@ struct LinearModel : Rule<LinearModel<Op, transposer, lineariser>, Op, RuleKind:
     return lineariser(mlir::cast<Op>(op), builder, tangents);
   }
   llvm::LogicalResult transpose(mlir::Operation *op, mlir::OpBuilder &builder, Cotangents &cotangents) const {
+    if (!isLinearInAll(op, cotangents))
+      return llvm::failure();
     transposer(mlir::cast<Op>(op), builder, cotangents);
     return llvm::success();
   }

@@ -111,9 +111,9 @@ static void append(SmallVectorImpl<Type> &types, TypeRange from, ArrayRef<int64_
     types.push_back(from[position]);
 }
 
-/// (X, Ẋ) → Y with the operations of the tangents of Y, which `tangents` receives (null: zero).
+/// (X, Ẋ) → Y with the operations of the tangents of Y, which `part` describes.
 FailureOr<func::FuncOp> Calculus::linearised(func::FuncOp function, ArrayRef<int64_t> wrt, Purpose purpose,
-                                             DenseMap<Value, Value> &shapes, SmallVectorImpl<Value> &tangents) {
+                                             LinearPart &part) {
   bool hasRules = function->hasAttr(jvpRuleName) || function->hasAttr(vjpRuleName);
   FailureOr<func::FuncOp> source = hasRules || function.isExternal() ? callerOf(function) : prepared(function);
   if (failed(source))
@@ -137,8 +137,9 @@ FailureOr<func::FuncOp> Calculus::linearised(func::FuncOp function, ArrayRef<int
   func::ReturnOp::create(builder, loc, *results);
   for (Value result : *results)
     if (isDifferentiable(result.getType()))
-      tangents.push_back(linearisation.of(result));
-  shapes = std::move(linearisation.shapes);
+      part.tangents.push_back(linearisation.of(result));
+  part.shapes = std::move(linearisation.shapes);
+  part.zeros = std::move(linearisation.zeros);
   return derived;
 }
 
@@ -148,15 +149,15 @@ static void setResults(func::FuncOp function, ValueRange results) {
 }
 
 FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> wrt) {
-  DenseMap<Value, Value> shapes;
-  SmallVector<Value> tangents;
-  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Jvp, shapes, tangents);
+  LinearPart part;
+  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Jvp, part);
   if (failed(derived))
     return failure();
   Operation *terminator = derived->front().getTerminator();
   OpBuilder builder(terminator);
   SmallVector<Value> results(terminator->getOperands());
-  for (auto [position, tangent] : llvm::zip_equal(differentiablePositions(terminator->getOperandTypes()), tangents))
+  for (auto [position, tangent] :
+       llvm::zip_equal(differentiablePositions(terminator->getOperandTypes()), part.tangents))
     results.push_back(tangent ? tangent : createZero(builder, derived->getLoc(), results[position]));
   setResults(*derived, results);
   eraseRedundant(*derived);
@@ -172,19 +173,19 @@ FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> w
 }
 
 FailureOr<func::FuncOp> Calculus::vjp(func::FuncOp function, ArrayRef<int64_t> wrt) {
-  DenseMap<Value, Value> shapes;
-  SmallVector<Value> tangents;
-  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Vjp, shapes, tangents);
+  LinearPart part;
+  FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Vjp, part);
   if (failed(derived))
     return failure();
   Location loc = derived->getLoc();
   Block &block = derived->front();
   unsigned numPrimals = block.getNumArguments() - wrt.size();
   SmallVector<Value> linearInputs(block.getArguments().drop_front(numPrimals));
-  Transposition transposition(*this, block, linearInputs, shapes);
+  Transposition transposition(*this, block, linearInputs, part);
   OpBuilder builder(block.getTerminator());
   SmallVector<Value> results(block.getTerminator()->getOperands());
-  for (auto [position, tangent] : llvm::zip_equal(differentiablePositions(ValueRange(results).getTypes()), tangents)) {
+  for (auto [position, tangent] :
+       llvm::zip_equal(differentiablePositions(ValueRange(results).getTypes()), part.tangents)) {
     Value cotangent = block.addArgument(results[position].getType(), loc);
     if (tangent)
       transposition.add(builder, tangent, cotangent);
@@ -221,12 +222,11 @@ FailureOr<SmallVector<std::pair<int64_t, SmallVector<int64_t>>>> Calculus::depen
   SmallVector<std::pair<int64_t, SmallVector<int64_t>>> dependence;
   SmallVector<int64_t> results = differentiablePositions(function.getResultTypes());
   for (int64_t argument : differentiablePositions(function.getArgumentTypes())) {
-    DenseMap<Value, Value> shapes;
-    SmallVector<Value> tangents;
-    if (failed(linearised(function, {argument}, Purpose::Jvp, shapes, tangents)))
+    LinearPart part;
+    if (failed(linearised(function, {argument}, Purpose::Jvp, part)))
       return failure();
     auto &dependent = dependence.emplace_back(argument, SmallVector<int64_t>()).second;
-    for (auto [result, tangent] : llvm::zip_equal(results, tangents))
+    for (auto [result, tangent] : llvm::zip_equal(results, part.tangents))
       if (tangent)
         dependent.push_back(result);
   }

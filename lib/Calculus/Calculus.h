@@ -19,6 +19,13 @@
 
 namespace theria {
 
+/// What is known of the tangents of a linearised function.
+struct LinearPart {
+  llvm::SmallVector<mlir::Value> tangents;         ///< of the differentiable results; null stands for zero
+  llvm::DenseMap<mlir::Value, mlir::Value> shapes; ///< for each tangent, a primal value of its shape
+  llvm::SmallVector<mlir::Value> zeros;            ///< zero tangents, made because a custom rule asks for a value
+};
+
 /// Differentiates the functions of one module. Derivatives are functions that it adds to the module; all that are left
 /// when it is destroyed are removed again.
 class Calculus {
@@ -75,8 +82,7 @@ public:
 
 private:
   mlir::FailureOr<mlir::func::FuncOp> linearised(mlir::func::FuncOp function, llvm::ArrayRef<int64_t> wrt,
-                                                 Purpose purpose, llvm::DenseMap<mlir::Value, mlir::Value> &shapes,
-                                                 llvm::SmallVectorImpl<mlir::Value> &tangents);
+                                                 Purpose purpose, LinearPart &part);
   llvm::LogicalResult expand(mlir::Operation *derivative);
   llvm::LogicalResult outline(mlir::Operation *derivative);
   mlir::FailureOr<mlir::func::FuncOp> derivativeOf(mlir::Operation *derivative);

@@ -141,8 +141,12 @@ FailureOr<SmallVector<Value>> Linearisation::emitRule(func::CallOp call, func::F
 /// Calls the rule on the tangents of every differentiable argument.
 LogicalResult Linearisation::emitJvpRule(func::CallOp call, func::FuncOp rule, IRMapping &values) {
   SmallVector<Value> arguments = mapped(call.getOperands(), values);
-  for (int64_t position : differentiablePositions(call.getOperandTypes()))
-    arguments.push_back(materialised(builder, arguments[position]));
+  for (int64_t position : differentiablePositions(call.getOperandTypes())) {
+    Value primal = arguments[position];
+    arguments.push_back(materialised(builder, primal));
+    if (!of(primal))
+      zeros.push_back(arguments.back());
+  }
   FailureOr<SmallVector<Value>> results = emitRule(call, rule, arguments);
   if (failed(results))
     return failure();

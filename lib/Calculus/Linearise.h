@@ -29,6 +29,8 @@ public:
 
   /// For each tangent, a primal value of its shape.
   llvm::DenseMap<mlir::Value, mlir::Value> shapes;
+  /// Zero tangents, made because a custom rule asks for a value.
+  llvm::SmallVector<mlir::Value> zeros;
 
 private:
   llvm::LogicalResult emit(mlir::Operation &op, mlir::IRMapping &values);

@@ -8,6 +8,7 @@
 
 #include "lib/Calculus/Transpose.h"
 
+#include "dialect/Folds.h"
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
@@ -18,18 +19,32 @@ using namespace mlir;
 
 namespace theria {
 
-Transposition::Transposition(Calculus &calculus, Block &block, ValueRange inputs, const DenseMap<Value, Value> &shapes)
-    : calculus(calculus), linear(inputs.begin(), inputs.end()), shapes(shapes) {
-  for (Operation &op : block) {
-    bool depends = op.walk([&](Operation *nested) {
-                       bool reads = llvm::any_of(nested->getOperands(), [&](Value value) { return isLinear(value); });
-                       return reads ? WalkResult::interrupt() : WalkResult::advance();
-                     }).wasInterrupted();
-    if (!depends || isa<ShapedDimOpInterface>(op))
+/// Whether an operation, or one nested in it, reads a value for which `found` holds.
+static bool reads(Operation *op, llvm::function_ref<bool(Value)> found) {
+  return op
+      ->walk([&](Operation *nested) {
+        return llvm::any_of(nested->getOperands(), found) ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+Transposition::Transposition(Calculus &calculus, Block &block, ValueRange inputs, const LinearPart &part)
+    : calculus(calculus), linear(inputs.begin(), inputs.end()), zeros(part.zeros.begin(), part.zeros.end()),
+      part(part) {
+  for (Operation &op : block.without_terminator()) {
+    if (isa<ShapedDimOpInterface>(op))
       continue;
-    operations.push_back(&op);
-    linear.insert(op.result_begin(), op.result_end());
+    if (reads(&op, [&](Value value) { return isLinear(value); })) {
+      operations.push_back(&op);
+      linear.insert(op.result_begin(), op.result_end());
+    } else if (reads(&op, [&](Value value) { return zeros.contains(value); })) {
+      zeros.insert(op.result_begin(), op.result_end());
+    }
   }
+}
+
+bool Transposition::vanishes(Value value) const {
+  return isLinear(value) || zeros.contains(value) || isUniformlyZero(value);
 }
 
 void Transposition::add(OpBuilder &builder, Value value, Value cotangent) {
@@ -43,11 +58,12 @@ LogicalResult Transposition::run(OpBuilder &builder) {
   for (Operation *op : llvm::reverse(operations)) {
     if (llvm::none_of(op->getResults(), [&](Value result) { return of(result); }))
       continue;
+    bool decides = reads(op, [&](Value value) { return isLinear(value) && !isDifferentiable(value.getType()); });
     auto rule = dyn_cast<DifferentiableOpInterface>(op);
     if (auto call = dyn_cast<func::CallOp>(op))
       return calculus.missing(op, "expected the vjp of a call that has only a JVP rule, but '@" + call.getCallee() +
                                       "' has no body to transpose; define its body, or declare a rule theria.vjp");
-    if (!rule || failed(rule.transpose(builder, *this)))
+    if (decides || !rule || failed(rule.transpose(builder, *this)))
       return calculus.missing(op, "expected an operation that is linear in the tangents, to transpose it, but '" +
                                       op->getName().getStringRef() +
                                       "' is not; a custom JVP rule must be linear in its tangents");
@@ -82,13 +98,13 @@ Value Transposition::sizeFromOperation(OpBuilder &builder, Location loc, OpResul
 Value Transposition::sizeOf(OpBuilder &builder, Location loc, Value value, int64_t dim) {
   if (!cast<RankedTensorType>(value.getType()).isDynamicDim(dim) || !isLinear(value))
     return createDim(builder, loc, value, dim);
-  if (Value primal = shapes.lookup(value))
+  if (Value primal = part.shapes.lookup(value))
     return sizeOf(builder, loc, primal, dim);
   auto result = dyn_cast<OpResult>(value);
   return result ? sizeFromOperation(builder, loc, result, dim) : Value();
 }
 
-LogicalResult Transposition::erase() {
+LogicalResult Transposition::replaceSizes() {
   // Answering one question may ask another, of a value further up.
   for (bool changed = true; changed;) {
     changed = false;
@@ -109,6 +125,19 @@ LogicalResult Transposition::erase() {
         changed = true;
       }
   }
+  return success();
+}
+
+LogicalResult Transposition::erase() {
+  if (failed(replaceSizes()))
+    return failure();
+  SmallPtrSet<Operation *, 32> erased(operations.begin(), operations.end());
+  for (Value value : linear)
+    for (Operation *user : value.getUsers())
+      if (!erased.contains(value.getParentBlock()->findAncestorOpInBlock(*user)))
+        return calculus.missing(value.getDefiningOp() ? value.getDefiningOp() : user,
+                                "expected a result that does not depend on the tangents, but this one does; a custom "
+                                "JVP rule must be linear in its tangents, and its primal results independent of them");
   for (Operation *op : llvm::reverse(operations))
     op->erase();
   return success();

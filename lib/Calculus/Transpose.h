@@ -18,19 +18,21 @@ namespace theria {
 /// the end of the block that carry cotangents the other way.
 class Transposition : public Cotangents {
 public:
-  Transposition(Calculus &calculus, mlir::Block &block, mlir::ValueRange inputs,
-                const llvm::DenseMap<mlir::Value, mlir::Value> &shapes);
+  Transposition(Calculus &calculus, mlir::Block &block, mlir::ValueRange inputs, const LinearPart &part);
 
   mlir::Value of(mlir::Value value) const override { return cotangents.lookup(value); }
   bool isLinear(mlir::Value value) const override { return linear.contains(value); }
+  bool vanishes(mlir::Value value) const override;
   void add(mlir::OpBuilder &builder, mlir::Value value, mlir::Value cotangent) override;
 
   /// Transposes every linear operation, last first, from the cotangents added so far.
   llvm::LogicalResult run(mlir::OpBuilder &builder);
-  /// Erases the linear operations. Sizes that were asked of linear values are taken from elsewhere.
+  /// Erases the linear operations. Sizes that were asked of linear values are taken from elsewhere; anything else that
+  /// still reads one is an error.
   llvm::LogicalResult erase();
 
 private:
+  llvm::LogicalResult replaceSizes();
   mlir::Value sizeOf(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value, int64_t dim);
   mlir::Value sizeFromOperation(mlir::OpBuilder &builder, mlir::Location loc, mlir::OpResult value, int64_t dim);
 
@@ -38,7 +40,8 @@ private:
   llvm::SmallVector<mlir::Operation *> operations; ///< linear, in order
   llvm::SetVector<mlir::Value> linear;             ///< iterated: the order must not vary
   llvm::DenseMap<mlir::Value, mlir::Value> cotangents;
-  const llvm::DenseMap<mlir::Value, mlir::Value> &shapes;
+  llvm::DenseSet<mlir::Value> zeros; ///< values that depend on no tangent but zeros
+  const LinearPart &part;
 };
 
 } // namespace theria
