@@ -49,6 +49,7 @@ private:
   Value mask;
   ArrayRef<Value> dims;
   SmallVector<Operation *> calls; ///< the functions being entered
+  unsigned branches = 0;          ///< the branches being entered
 };
 } // namespace
 
@@ -105,8 +106,6 @@ Value ElementwiseEmitter::safeDivisor(Value divisor) {
 }
 
 LogicalResult ElementwiseEmitter::emitLookup(tensor::ExtractOp op, IRMapping &values) {
-  if (isVarying(op.getTensor(), values))
-    return op.emitOpError() << "expected a table that is the same for every element of the region; capture it";
   SmallVector<Value> indices;
   for (Value index : op.getIndices())
     indices.push_back(varying(index, values));
@@ -121,6 +120,12 @@ LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
     return op.emitOpError()
            << "expected a function with one block that does not call itself, as it is evaluated for every "
               "element; write its body into the region";
+  if (function->hasAttr(jvpRuleName) || function->hasAttr(vjpRuleName))
+    return op.emitOpError() << "expected a function without a custom rule, as its body is evaluated on all elements at "
+                               "once, but '@"
+                            << function.getSymName()
+                            << "' declares one; call a function without a rule, or call this one outside of the "
+                               "region and capture its result";
   IRMapping inner;
   for (auto [argument, operand] : llvm::zip_equal(function.getArguments(), op.getOperands()))
     inner.map(argument, values.lookupOrDefault(operand));
@@ -132,7 +137,8 @@ LogicalResult ElementwiseEmitter::emitCall(func::CallOp op, IRMapping &values) {
   return results;
 }
 
-/// A branch under the mask of where it is taken: it reads tables, divides integers and receives cotangents only there.
+/// A branch under the mask of where it is taken: it reads tables, divides integers and receives cotangents only there,
+/// also where its operands are the same for every element.
 FailureOr<SmallVector<Value>> ElementwiseEmitter::emitBranch(Region &branch, Value taken, const IRMapping &values) {
   Value outer = mask;
   mask = outer ? arith::AndIOp::create(builder, taken.getLoc(), outer, taken).getResult() : taken;
@@ -142,7 +148,9 @@ FailureOr<SmallVector<Value>> ElementwiseEmitter::emitBranch(Region &branch, Val
   for (Value value : used)
     if (isa<FloatType>(value.getType()) && isVarying(value, inner))
       inner.map(value, masked(inner.lookup(value), labelsOf(shape)));
+  ++branches;
   auto results = emit(branch.front(), inner);
+  --branches;
   mask = outer;
   return results;
 }
@@ -168,6 +176,16 @@ LogicalResult ElementwiseEmitter::emitBranches(scf::IfOp op, IRMapping &values) 
   return success();
 }
 
+/// Whether an operation can be emitted for every element: it makes scalars, of scalars or of an element of a table.
+static bool isOfScalars(Operation &op) {
+  auto isScalar = [](Type type) { return type.isIntOrIndexOrFloat(); };
+  if (op.hasTrait<OpTrait::ConstantLike>() || !llvm::all_of(op.getResultTypes(), isScalar))
+    return false;
+  return isa<tensor::ExtractOp, func::CallOp, scf::IfOp>(op) ||
+         ((op.hasTrait<OpTrait::Elementwise>() || isa<StopGradientOp>(op)) &&
+          llvm::all_of(op.getOperandTypes(), isScalar));
+}
+
 LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
   bool uniform = true;
   op.walk([&](Operation *nested) {
@@ -175,20 +193,21 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
       uniform &= !isVarying(operand, values);
   });
   bool guarded = mask && isIntegerDivision(op);
-  if (uniform && !guarded) {
+  bool mayBeSkipped = branches && isOfScalars(op);
+  if (uniform && !guarded && !mayBeSkipped) {
     builder.clone(op, values);
     return success();
   }
+  if (!isOfScalars(op))
+    return op.emitOpError()
+           << "expected an elementwise operation on scalars, tensor.extract, func.call or scf.if in a region that is "
+              "evaluated for every pair; compute the value outside and capture it";
   if (auto lookup = dyn_cast<tensor::ExtractOp>(op))
     return emitLookup(lookup, values);
   if (auto call = dyn_cast<func::CallOp>(op))
     return emitCall(call, values);
   if (auto branch = dyn_cast<scf::IfOp>(op))
     return emitBranches(branch, values);
-  if (!op.hasTrait<OpTrait::Elementwise>() && !isa<StopGradientOp>(op))
-    return op.emitOpError()
-           << "expected an elementwise operation, tensor.extract, func.call or scf.if in a region that is "
-              "evaluated for every pair; compute the value outside and capture it";
   IRMapping operands;
   for (Value operand : op.getOperands())
     operands.map(operand, varying(operand, values));

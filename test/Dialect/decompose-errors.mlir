@@ -5,7 +5,7 @@ func.func @loop(%x: !x, %n: index) -> !x {
   %out, %lse = theria.sdpa %x, %x, %x score(%n) {
   ^bb0(%s: f32, %b: index, %h: index, %i: index, %j: index):
     %c = arith.constant 1 : index
-    // expected-error@+1 {{expected an elementwise operation, tensor.extract, func.call or scf.if in a region that is evaluated for every pair; compute the value outside and capture it}}
+    // expected-error@+1 {{expected an elementwise operation on scalars, tensor.extract, func.call or scf.if in a region that is evaluated for every pair; compute the value outside and capture it}}
     %t = scf.for %k = %c to %n step %c iter_args(%a = %s) -> (f32) {
       %y = arith.mulf %a, %s : f32
       scf.yield %y : f32
@@ -21,7 +21,7 @@ func.func @loop(%x: !x, %n: index) -> !x {
 func.func @table_of_scores(%x: !x) -> !x {
   %out, %lse = theria.sdpa %x, %x, %x score {
   ^bb0(%s: f32, %b: index, %h: index, %i: index, %j: index):
-    // expected-error@+1 {{expected an elementwise operation, tensor.extract, func.call or scf.if}}
+    // expected-error@+1 {{expected an elementwise operation on scalars, tensor.extract, func.call or scf.if}}
     %t = tensor.from_elements %s, %s : tensor<2xf32>
     %c = arith.constant 1 : index
     %y = tensor.extract %t[%c] : tensor<2xf32>
@@ -68,7 +68,7 @@ func.func @check(%x: !x) -> !x {
   %out, %lse = theria.sdpa %x, %x, %x where {
   ^bb0(%b: index, %h: index, %i: index, %j: index):
     %ok = arith.cmpi ult, %i, %j : index
-    // expected-error@+1 {{expected an elementwise operation, tensor.extract, func.call or scf.if}}
+    // expected-error@+1 {{expected an elementwise operation on scalars, tensor.extract, func.call or scf.if}}
     theria.check %ok, "expected i below j, but found {0} and {1}" (%i, %j)
     theria.yield %ok : i1
   } : (!x, !x, !x) -> (!x, tensor<1x1x4xf32>)
