@@ -71,9 +71,17 @@ public:
 
   Value broadcast(Value value) { return einsum({reduced}, full, value, input.getType()); }
   Value sum(ValueRange factors) {
-    return einsum(SmallVector<std::string, 2>(factors.size(), full), reduced, factors, result.getType());
+    auto type = cast<RankedTensorType>(result.getType()).clone(getElementTypeOrSelf(factors.front()));
+    return einsum(SmallVector<std::string, 2>(factors.size(), full), reduced, factors, type);
   }
   Value constant(double value, Value like) { return createConstant(builder, loc, value, like.getType(), like); }
+  /// A tensor of a small float in f32, others as they are.
+  Value extended(Value tensor) {
+    auto type = cast<RankedTensorType>(tensor.getType());
+    if (type.getElementTypeBitWidth() >= 32)
+      return tensor;
+    return arith::ExtFOp::create(builder, loc, type.clone(builder.getF32Type()), tensor);
+  }
   Value select(Value condition, Value yes, Value no) {
     return arith::SelectOp::create(builder, loc, condition, yes, no);
   }
@@ -155,12 +163,16 @@ LogicalResult ReduceMaxOp::linearise(OpBuilder &builder, Tangents &tangents) {
     return success();
   ReductionBuilder reduction(builder, *this);
   Value attains = reduction.equal(getInput(), reduction.broadcast(getResult()));
-  Value indicator = reduction.select(attains, reduction.constant(1, getInput()), reduction.constant(0, getInput()));
+  // The count of many ties, and a sum of as many tangents, would overflow a small float.
+  Value wide = reduction.extended(tangent);
+  Value indicator = reduction.select(attains, reduction.constant(1, wide), reduction.constant(0, wide));
+  Value number = reduction.sum(indicator);
   // A row without live elements has none that attains the maximum: its tangent is 0 / 1.
-  Value count =
-      arith::MaximumFOp::create(builder, getLoc(), reduction.sum(indicator), reduction.constant(1, getResult()));
-  Value total = reduction.sum({indicator, tangent});
-  tangents.set(getResult(), arith::DivFOp::create(builder, getLoc(), total, count));
+  Value count = arith::MaximumFOp::create(builder, getLoc(), number, reduction.constant(1, number));
+  Value mean = arith::DivFOp::create(builder, getLoc(), reduction.sum({indicator, wide}), count);
+  if (mean.getType() != getType())
+    mean = arith::TruncFOp::create(builder, getLoc(), getType(), mean);
+  tangents.set(getResult(), mean);
   return success();
 }
 
