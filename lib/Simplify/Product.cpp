@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -25,12 +26,10 @@ std::optional<APFloat> constantSplat(Value value) {
   return std::nullopt;
 }
 
-Product::Product(EinsumOp op) : origin(op), scale(1.0), type(op.getType()), mask(op.getMask()) {
+Product::Product(EinsumOp op) : origin(op), type(op.getType()), mask(op.getMask()) {
   Equation equation = op.getLabels();
   for (auto [value, labels] : llvm::zip_equal(op.getInputs(), equation.inputs))
     factors.push_back({value, labels});
-  if (auto element = dyn_cast<FloatType>(type.getElementType()))
-    scale = APFloat::getOne(element.getFloatSemantics());
   result = equation.result;
   where = equation.where;
 }
@@ -95,11 +94,21 @@ static std::optional<double> countVanished(const Product &product, StringRef van
   return count;
 }
 
-static void multiply(APFloat &scale, double constant) {
-  APFloat factor(constant);
+static double asDouble(APFloat number) {
   bool inexact;
-  factor.convert(scale.getSemantics(), APFloat::rmNearestTiesToEven, &inexact);
-  scale.multiply(factor, APFloat::rmNearestTiesToEven);
+  number.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &inexact);
+  return number.convertToDouble();
+}
+
+/// Whether the element type holds a scale: a finite one must not become infinite, nor one that is not zero, zero.
+static bool holdsScale(Type element, double scale) {
+  auto type = dyn_cast<FloatType>(element);
+  if (!type || !std::isfinite(scale))
+    return true;
+  APFloat rounded(scale);
+  bool inexact;
+  rounded.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven, &inexact);
+  return rounded.isFinite() && rounded.isZero() == (scale == 0);
 }
 
 /// Checks that no label was lost but those whose sum is a multiplication by their size.
@@ -107,14 +116,18 @@ static std::optional<Product> withoutVanished(Product product, const Product &be
   std::optional<double> count = countVanished(product, subtract(before.labels(), product.labels()), factor);
   if (!count || product.factors.empty())
     return std::nullopt;
-  multiply(product.scale, *count);
+  product.scale *= *count;
+  if (!holdsScale(product.type.getElementType(), product.scale))
+    return std::nullopt;
   return product;
 }
 
 std::optional<Product> Product::expandedConstant(unsigned factor, const APFloat &constant) const {
   Product product = *this;
   product.factors.erase(product.factors.begin() + factor);
-  product.scale.multiply(constant, APFloat::rmNearestTiesToEven);
+  product.scale *= asDouble(constant);
+  if (product.sumsNarrowly() && !abs(constant).isExactlyValue(1))
+    return std::nullopt;
   return withoutVanished(std::move(product), *this, factors[factor]);
 }
 
@@ -168,7 +181,7 @@ std::optional<Product> Product::expanded(unsigned factor) const {
   Product product = *this;
   if (auto negation = dyn_cast_or_null<arith::NegFOp>(op)) {
     product.factors[factor].value = negation.getOperand();
-    product.scale.changeSign();
+    product.scale = -product.scale;
     return product;
   }
   if (auto multiplication = dyn_cast_or_null<arith::MulFOp>(op)) {

@@ -54,7 +54,9 @@ public:
   /// What it costs to evaluate all labels, or only those given.
   Cost cost() const;
   Cost cost(llvm::StringRef labels) const;
-  bool scales() const { return !scale.isExactlyValue(1); }
+  bool scales() const { return scale != 1; }
+  /// Whether its sum may overflow once a factor has left it, although the result does not: f16 ends at 65504.
+  bool sumsNarrowly() const { return type.getElementType().isF16() && !summed().empty(); }
 
   /// Builds the einsum, and the multiplication by `scale`.
   mlir::Value create(mlir::OpBuilder &builder) const;
@@ -64,7 +66,7 @@ public:
 
   EinsumOp origin;
   llvm::SmallVector<Factor, 4> factors;
-  llvm::APFloat scale;
+  double scale = 1; ///< exact where the element type is as narrow; rounded to it once, when it is built
   std::string result;
   mlir::RankedTensorType type;
   mlir::Value mask;
@@ -79,7 +81,7 @@ private:
 };
 
 /// `value` times a constant: itself for 1, a negation for −1.
-mlir::Value createScaled(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value, const llvm::APFloat &scale);
+mlir::Value createScaled(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value value, double scale);
 
 /// The mask reduced to where any of the labels `anyOf` makes it true; updates `where`. As 0 is the largest of zeros and
 /// −∞ of none, it is (reduce_max of zeros under the mask) ≠ −∞.

@@ -17,15 +17,12 @@ using namespace mlir;
 
 namespace theria {
 
-Value createScaled(OpBuilder &builder, Location loc, Value value, const APFloat &scale) {
-  if (scale.isExactlyValue(1))
+Value createScaled(OpBuilder &builder, Location loc, Value value, double scale) {
+  if (scale == 1)
     return value;
-  if (scale.isExactlyValue(-1))
+  if (scale == -1)
     return arith::NegFOp::create(builder, loc, value);
-  APFloat number = scale;
-  bool inexact;
-  number.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &inexact);
-  Value constant = createConstant(builder, loc, number.convertToDouble(), value.getType(), value);
+  Value constant = createConstant(builder, loc, scale, value.getType(), value);
   return arith::MulFOp::create(builder, loc, value, constant);
 }
 

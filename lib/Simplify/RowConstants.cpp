@@ -50,7 +50,7 @@ static std::optional<std::pair<Product, Product>> split(const Product &product) 
                            llvm::join(llvm::map_range(inner.factors, [](const Factor &f) { return f.labels; }), ""));
   if (!leaves || inner.factors.empty() || product.summed().empty() || !isSubset(product.where, inner.labels()))
     return std::nullopt;
-  inner.scale = llvm::APFloat::getOne(product.scale.getSemantics());
+  inner.scale = 1;
   return std::make_pair(std::move(outer), std::move(inner));
 }
 
@@ -70,7 +70,7 @@ static RankedTensorType resultType(const Product &product, StringRef labels) {
 
 static LogicalResult moveOut(EinsumOp op, const Product &product, RewriterBase &rewriter) {
   auto parts = split(product);
-  if (!parts)
+  if (!parts || product.sumsNarrowly())
     return failure();
   auto &[outer, inner] = *parts;
   inner.type = resultType(product, inner.result);

@@ -30,7 +30,7 @@ struct MultiplyUnit : OpRewritePattern<arith::MulFOp> {
       std::optional<APFloat> constant = constantSplat(factor);
       if (!constant || !abs(*constant).isExactlyValue(1))
         continue;
-      rewriter.replaceOp(op, createScaled(rewriter, op.getLoc(), other, *constant));
+      rewriter.replaceOp(op, createScaled(rewriter, op.getLoc(), other, constant->isNegative() ? -1.0 : 1.0));
       return success();
     }
     return failure();

@@ -1,0 +1,36 @@
+// Constants that leave an einsum are multiplied in f64 and rounded once; where the type does not hold the product, they stay.
+// RUN: theria-opt %s --theria-simplify | FileCheck %s
+// RUN: theria-run %s --function=count --input=2xf16=1 | FileCheck %s --check-prefix=COUNT
+// RUN: theria-run %s --function=too_large --input=2xf16=0.001 | FileCheck %s --check-prefix=LARGE
+// RUN: theria-run %s --function=inside --input=1x70000xf16=1 | FileCheck %s --check-prefix=INSIDE
+
+// 70000 is no f16, but 70000·0.001 = 70.0; 0.001 itself is rounded to 0.00100040436.
+// CHECK-LABEL: @count
+// CHECK: %[[SCALE:.*]] = arith.constant dense<7.0
+// CHECK: arith.mulf %arg0, %[[SCALE]]
+// COUNT: values 70, 70
+func.func @count(%x: tensor<2xf16>) -> tensor<2xf16> {
+  %c = arith.constant dense<0.001> : tensor<2x70000xf16>
+  %r = theria.einsum "ij,i->i" %c, %x : (tensor<2x70000xf16>, tensor<2xf16>) -> tensor<2xf16>
+  return %r : tensor<2xf16>
+}
+
+// CHECK-LABEL: @too_large
+// CHECK: theria.einsum "ij,i->i"
+// LARGE: values 70{{(\.[0-9]*)?}}, 70
+func.func @too_large(%x: tensor<2xf16>) -> tensor<2xf16> {
+  %c = arith.constant dense<1.0> : tensor<2x70000xf16>
+  %r = theria.einsum "ij,i->i" %c, %x : (tensor<2x70000xf16>, tensor<2xf16>) -> tensor<2xf16>
+  return %r : tensor<2xf16>
+}
+
+// Nor does what would leave a sum too large behind: Σ_j 0.001·x_ij is 70, and Σ_j x_ij no f16.
+// CHECK-LABEL: @inside
+// CHECK: %[[R:.*]] = theria.einsum "ij,ij->i"
+// CHECK: return %[[R]]
+// INSIDE: values 70{{(\.[0-9]*)?}}
+func.func @inside(%x: tensor<1x70000xf16>) -> tensor<1xf16> {
+  %c = arith.constant dense<0.001> : tensor<1x70000xf16>
+  %r = theria.einsum "ij,ij->i" %c, %x : (tensor<1x70000xf16>, tensor<1x70000xf16>) -> tensor<1xf16>
+  return %r : tensor<1xf16>
+}
