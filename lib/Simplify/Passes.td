@@ -23,7 +23,10 @@ def Simplify : Pass<"theria-simplify"> {
   let options = [
     Option<"rowConstants", "row-constants", "bool", "true",
            "factors that are constant along a summed label leave the sum; loses digits where a row has a large common "
-           "offset">
+           "offset">,
+    Option<"maxRewrites", "max-rewrites", "int64_t", "0",
+           "rewrites in one sweep after which the sweep ends; after ten such sweeps the pass stops with a warning. 0: a "
+           "thousand for each operation">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect", "::theria::TheriaDialect"];
 }

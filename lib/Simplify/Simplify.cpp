@@ -62,11 +62,12 @@ struct Simplify : impl::SimplifyBase<Simplify> {
       mergeEqual(rewriter);
       int64_t operations = 0;
       getOperation()->walk([&](Operation *) { ++operations; });
-      config.setMaxNumRewrites(rewritesPerOperation * (operations + 1));
+      config.setMaxNumRewrites(maxRewrites ? int64_t(maxRewrites) : rewritesPerOperation * (operations + 1));
       if (succeeded(applyPatternsGreedily(getOperation(), patterns, config, &changed)))
         continue;
       getOperation()->emitWarning() << "expected the algebra to reach an end, but it still rewrites after "
-                                    << config.getMaxNumRewrites() << " steps; the program is right, but may be slow";
+                                    << config.getMaxIterations() << " sweeps of " << config.getMaxNumRewrites()
+                                    << " rewrites; the program is right, but may be slow";
       return;
     }
   }
