@@ -22,6 +22,14 @@ void Linearisation::set(Value primal, Value tangent) {
   shapes.try_emplace(tangent, primal);
 }
 
+static std::string describe(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << "'" << type << "'";
+  return text;
+}
+
+static bool isTruthValue(Type type) { return getElementTypeOrSelf(type).isInteger(1); }
+
 /// Whether a predicate holds for a value that an operation, or one nested in it, reads.
 static bool anyOperand(Operation *op, llvm::function_ref<bool(Value)> predicate) {
   return op
@@ -44,6 +52,8 @@ FailureOr<SmallVector<Value>> Linearisation::emit(func::FuncOp function, ValueRa
 LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
   bool active = anyOperand(&op, [&](Value value) { return bool(of(values.lookupOrDefault(value))); });
   bool isDiscrete = anyOperand(&op, [&](Value value) { return discrete.contains(values.lookupOrDefault(value)); });
+  if ((active || isDiscrete) && failed(checkResultTypes(&op)))
+    return failure();
   if (auto call = dyn_cast<func::CallOp>(op); call && (active || isDiscrete))
     return emitCall(call, calculus.lookup(call.getCalleeAttr()), values);
   Operation *primal = builder.clone(op, values);
@@ -55,7 +65,7 @@ LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
                             "expected a differentiation rule for '" + op.getName().getStringRef() +
                                 "', but it has none, and a differentiated value enters it; cut the value off with "
                                 "theria.stop_gradient, or declare a custom rule on a function around the operation");
-  if (failed(checkDiscrete(primal, active)))
+  if (failed(checkDiscrete(primal)))
     return failure();
   if (active && failed(rule.linearise(builder, *this)))
     return calculus.missing(&op, "expected '" + op.getName().getStringRef() +
@@ -64,20 +74,37 @@ LogicalResult Linearisation::emit(Operation &op, IRMapping &values) {
   return success();
 }
 
-/// Marks integers that depend on differentiated floats, and refuses floats made of such integers.
-LogicalResult Linearisation::checkDiscrete(Operation *op, bool active) {
-  bool selects = cast<DifferentiableOpInterface>(op).getRuleKind() != RuleKind::Inactive;
-  bool fromDiscrete = anyOperand(op, [&](Value value) { return discrete.contains(value); });
+/// Refuses floats that are neither scalars nor elements of ranked tensors: their derivative would be lost.
+LogicalResult Linearisation::checkResultTypes(Operation *op) {
+  for (Type type : op->getResultTypes())
+    if (!isDifferentiable(type) && isa<FloatType, ComplexType>(getElementTypeOrSelf(type)))
+      return calculus.missing(op, "expected floats and ranked tensors of floats to differentiate, but '" +
+                                      op->getName().getStringRef() + "' makes " + describe(type) +
+                                      " of a differentiated value; change the type, or cut the value off with "
+                                      "theria.stop_gradient");
+  return success();
+}
+
+/// Marks integers that depend on differentiated floats, and refuses floats made of such integers. A truth value may
+/// choose among floats that have derivatives of their own: the condition of a selection, a mask.
+LogicalResult Linearisation::checkDiscrete(Operation *op) {
+  bool chooses = cast<DifferentiableOpInterface>(op).getRuleKind() != RuleKind::Inactive;
+  bool fromDiscrete = anyOperand(
+      op, [&](Value value) { return discrete.contains(value) && !(chooses && isTruthValue(value.getType())); });
   for (Value result : op->getResults()) {
     if (!isDifferentiable(result.getType()))
       discrete.insert(result);
-    else if (fromDiscrete && !selects)
-      return calculus.missing(op, "expected the derivative of '" + op->getName().getStringRef() +
-                                      "', but its float depends on a differentiated value only through integers, where "
-                                      "derivatives do not exist; if it is meant to be constant, say so with "
-                                      "theria.stop_gradient before the conversion to an integer");
+    else if (fromDiscrete)
+      return throughIntegers(op);
   }
   return success();
+}
+
+LogicalResult Linearisation::throughIntegers(Operation *op) {
+  return calculus.missing(op, "expected the derivative of '" + op->getName().getStringRef() +
+                                  "', but its float depends on a differentiated value only through integers (a number, "
+                                  "an index, an exponent or a size), where derivatives do not exist; if it is meant to "
+                                  "be constant, say so with theria.stop_gradient before the conversion to an integer");
 }
 
 //===----------------------------------------------------------------------===//
@@ -94,6 +121,9 @@ static FlatSymbolRefAttr ruleOf(func::FuncOp function, StringRef name) {
 
 LogicalResult Linearisation::emitCall(func::CallOp call, func::FuncOp callee, IRMapping &values) {
   FlatSymbolRefAttr jvpRule = ruleOf(callee, jvpRuleName), vjpRule = ruleOf(callee, vjpRuleName);
+  auto isNumber = [&](Value value) { return discrete.contains(value) && !isTruthValue(value.getType()); };
+  if ((jvpRule || vjpRule) && llvm::any_of(mapped(call.getOperands(), values), isNumber))
+    return throughIntegers(call);
   if (vjpRule && (purpose == Calculus::Purpose::Vjp || !jvpRule))
     return emitTangentCall(call, vjpRule, values);
   if (jvpRule)

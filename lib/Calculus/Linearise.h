@@ -43,14 +43,16 @@ private:
                                                                       mlir::IRMapping &values);
   void finish(mlir::func::CallOp call, mlir::ValueRange results, mlir::ValueRange resultTangents,
               mlir::IRMapping &values);
-  llvm::LogicalResult checkDiscrete(mlir::Operation *op, bool active);
+  llvm::LogicalResult checkResultTypes(mlir::Operation *op);
+  llvm::LogicalResult checkDiscrete(mlir::Operation *op);
+  llvm::LogicalResult throughIntegers(mlir::Operation *op);
 
   Calculus &calculus;
   mlir::OpBuilder &builder;
   Calculus::Purpose purpose;
   llvm::DenseMap<mlir::Value, mlir::Value> tangents;
   llvm::SmallVector<mlir::Operation *> entered; ///< the functions whose calls are being emitted
-  /// Integers that depend on a differentiated float: a float made of one would lose a derivative silently.
+  /// Integers that depend on a differentiated float: a float made with one would lose a derivative silently.
   llvm::DenseSet<mlir::Value> discrete;
 };
 
