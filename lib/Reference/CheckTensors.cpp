@@ -128,28 +128,51 @@ static void check(tensor::CastOp op) {
                               "{1}; give an array of that size");
 }
 
+/// The size in `dim` of an operation's result, which `made` is, is that of its type.
+static void checkResultSize(CheckBuilder &checks, RankedTensorType type, int64_t dim, Value made, const Twine &what) {
+  if (!type.isDynamicDim(dim))
+    checks.requireEqual(checks.index(type.getDimSize(dim)), made,
+                        "expected size {0} in dim " + Twine(dim) + " of " + what +
+                            ", but found {1}; give sizes that make the result's type");
+}
+
 static void check(tensor::PadOp op) {
   CheckBuilder checks(op);
-  for (bool isHigh : {false, true})
-    for (auto [dim, padding] : llvm::enumerate(isHigh ? op.getMixedHighPad() : op.getMixedLowPad())) {
-      Value width = checks.index(padding);
+  for (int64_t dim = 0; dim < op.getType().getRank(); ++dim) {
+    Value size = checks.size(op.getSource(), dim);
+    Value low = checks.index(op.getMixedLowPad()[dim]), high = checks.index(op.getMixedHighPad()[dim]);
+    for (Value width : {low, high})
       checks.require(checks.compare(CmpIPredicate::sge, width, checks.index(0)),
                      "expected a padding that is not negative in dim " + Twine(dim) +
                          ", but found {0}; take a slice to shrink a tensor",
                      {width});
-    }
+    Value fits;
+    Value padded = checks.sum({size, low, high}, fits);
+    checks.require(fits,
+                   "expected a padded size of at most 63 bits in dim " + Twine(dim) +
+                       ", but found {0} with {1} before and {2} after; pad by less",
+                   {size, low, high});
+    checkResultSize(checks, op.getType(), dim, padded, "a padded tensor");
+  }
 }
 
 static void check(tensor::ConcatOp op) {
   CheckBuilder checks(op);
-  Value first = op.getInputs().front();
-  for (Value input : op.getInputs().drop_front())
-    for (int64_t dim = 0; dim < op.getRank(); ++dim)
-      if (dim != int64_t(op.getDim()))
-        checks.requireEqual(checks.size(first, dim), checks.size(input, dim),
-                            "expected one size in dim " + Twine(dim) +
-                                " of concatenated tensors, but found {0} and "
-                                "{1}; give arrays whose sizes agree");
+  RankedTensorType type = op.getResultType();
+  for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+    auto sizes = llvm::map_to_vector(op.getInputs(), [&](Value input) { return checks.size(input, dim); });
+    if (dim == int64_t(op.getDim())) {
+      Value fits;
+      checkResultSize(checks, type, dim, checks.sum(sizes, fits), "concatenated tensors");
+      continue;
+    }
+    for (Value size : llvm::drop_begin(sizes))
+      checks.requireEqual(sizes.front(), size,
+                          "expected one size in dim " + Twine(dim) +
+                              " of concatenated tensors, but found {0} and "
+                              "{1}; give arrays whose sizes agree");
+    checkResultSize(checks, type, dim, sizes.front(), "concatenated tensors");
+  }
 }
 
 /// The elements of `sizes` are as many as those of `tensor` in `dims`.

@@ -78,6 +78,17 @@ Value CheckBuilder::product(ArrayRef<Value> sizes, Value &fits) {
   return builder.createOrFold<arith::IndexCastOp>(loc, builder.getIndexType(), total);
 }
 
+Value CheckBuilder::sum(ArrayRef<Value> sizes, Value &fits) {
+  Value zero = index(0);
+  Value total = zero;
+  fits = constant(builder.getBoolAttr(true));
+  for (Value size : sizes) {
+    total = builder.createOrFold<arith::AddIOp>(loc, total, size);
+    fits = both(fits, compare(CmpIPredicate::sge, total, zero));
+  }
+  return total;
+}
+
 void CheckBuilder::require(Value condition, const Twine &message, ValueRange values) {
   if (matchPattern(condition, m_One()))
     return;

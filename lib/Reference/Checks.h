@@ -43,6 +43,10 @@ public:
   /// product exceeds 63 bits.
   mlir::Value product(llvm::ArrayRef<mlir::Value> sizes, mlir::Value &fits);
 
+  /// The sum of sizes, none of which is negative. `fits` becomes false where it
+  /// exceeds 63 bits.
+  mlir::Value sum(llvm::ArrayRef<mlir::Value> sizes, mlir::Value &fits);
+
   /// Ends the run with `message` where `condition` is false.
   void require(mlir::Value condition, const llvm::Twine &message, mlir::ValueRange values);
   void requireEqual(mlir::Value a, mlir::Value b, const llvm::Twine &message);
