@@ -89,8 +89,9 @@ def TangentCallOp : Theria_Op<"tangent_call", Linear,
                               [NoMemoryEffect, AttrSizedOperandSegments, VerifiesSymbols]> {
   let summary = "the tangent of a call whose function has only a VJP rule";
   let description = [{
-    Made while a call is linearised; its transpose calls the rule `vjp`. A program that still holds it asked for a
-    JVP that does not exist, which is an error there. One tangent for each floating-point argument in
+    Made while a call is linearised; its transpose calls the rule `vjp`. Where one is left after that, a JVP was asked
+    for that does not exist, which is an error there. It is not for programs to write: before derivatives are expanded,
+    it is an error, and `theria.jvp` is what asks for a tangent. One tangent for each floating-point argument in
     `tangents`, one for each floating-point result.
 
     ```mlir

@@ -247,6 +247,17 @@ LogicalResult Calculus::expandCallees(func::FuncOp function) {
   return success();
 }
 
+/// Refuses what only a linearisation makes, whose rules hold nowhere else.
+LogicalResult Calculus::checkSource(func::FuncOp function) {
+  WalkResult walk = function.walk([&](TangentCallOp call) {
+    missing(call, "expected a derivative that a program can ask for, but found the tangent of a call, which only a "
+                  "linearisation makes; write theria.jvp @" +
+                      call.getCallee() + " instead");
+    return WalkResult::interrupt();
+  });
+  return failure(walk.wasInterrupted());
+}
+
 static SmallVector<Operation *> derivativesIn(func::FuncOp function) {
   SmallVector<Operation *> derivatives;
   function.walk([&](DifferentiableOpInterface op) {
@@ -262,7 +273,7 @@ LogicalResult Calculus::expand(func::FuncOp function) {
   if (!expanding.insert(function).second)
     return missing(function, "expected a derivative that ends, but that of '@" + function.getSymName() +
                                  "' needs itself; break the cycle of derivatives");
-  if (failed(expandCallees(function)))
+  if (failed(checkSource(function)) || failed(expandCallees(function)))
     return failure();
   bool found = false;
   for (SmallVector<Operation *> derivatives = derivativesIn(function); !derivatives.empty();

@@ -86,6 +86,7 @@ private:
   llvm::LogicalResult expand(mlir::Operation *derivative);
   llvm::LogicalResult outline(mlir::Operation *derivative);
   mlir::FailureOr<mlir::func::FuncOp> derivativeOf(mlir::Operation *derivative);
+  llvm::LogicalResult checkSource(mlir::func::FuncOp function);
   llvm::LogicalResult expandCallees(mlir::func::FuncOp function);
   mlir::func::FuncOp callerOf(mlir::func::FuncOp function);
   mlir::func::FuncOp addFunction(mlir::Location loc, const llvm::Twine &name, mlir::FunctionType type);
