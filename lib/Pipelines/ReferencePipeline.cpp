@@ -38,6 +38,7 @@ static void lowerToLinalg(OpPassManager &manager) {
   function.addPass(reference::createDecomposeTensors());
   function.addPass(createConvertElementwiseToLinalgPass());
   function.addPass(reference::createFuseElementwise());
+  function.addPass(reference::createFillConstants());
   function.addPass(reference::createCheckIntegers());
   function.addPass(createCSEPass());
 }

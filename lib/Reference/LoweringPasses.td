@@ -75,6 +75,18 @@ def FuseElementwise : Pass<"theria-fuse-elementwise", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def FillConstants : Pass<"theria-fill-constants", "::mlir::func::FuncOp"> {
+  let summary = "Fill large tensors of one value where they are used";
+  let description = [{
+    A constant of more than 4 KiB, all of whose elements are one value, becomes
+    an allocation that is filled, so that running out of memory is an error of
+    the run, not the compiler's end. Runs after the fusion of elementwise loops,
+    which reads such constants as scalars.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def ExpandCopies : Pass<"theria-expand-copies", "::mlir::func::FuncOp"> {
   let summary = "Rewrite copies of arrays as loops over linalg.generic";
   let description = [{

@@ -1,0 +1,52 @@
+//===- FillConstants.cpp - large tensors of one value ---------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Reference/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria::reference {
+#define GEN_PASS_DEF_FILLCONSTANTS
+#include "lib/Reference/Passes.h.inc"
+
+namespace {
+
+struct FillConstants : impl::FillConstantsBase<FillConstants> {
+  void runOnOperation() override;
+};
+
+} // namespace
+
+/// Up to here a constant is part of the program: it is read, not filled.
+static constexpr int64_t kMostBytes = 4096;
+
+static void fill(arith::ConstantOp op) {
+  auto elements = dyn_cast<SplatElementsAttr>(op.getValue());
+  if (!elements || !isa<RankedTensorType>(elements.getType()))
+    return;
+  auto type = cast<RankedTensorType>(elements.getType());
+  // An index is as large as a pointer.
+  int64_t bytes = type.getElementType().isIndex() ? sizeof(void *) : llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  if (elements.getNumElements() <= kMostBytes / bytes)
+    return;
+  OpBuilder builder(op);
+  Value value = arith::ConstantOp::create(builder, op.getLoc(), elements.getSplatValue<TypedAttr>());
+  Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, ValueRange());
+  op.replaceAllUsesWith(linalg::FillOp::create(builder, op.getLoc(), value, empty).getResult(0));
+  op.erase();
+}
+
+void FillConstants::runOnOperation() {
+  getOperation().walk([](arith::ConstantOp op) { fill(op); });
+}
+
+} // namespace theria::reference
