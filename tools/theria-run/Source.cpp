@@ -8,6 +8,7 @@
 
 #include "tools/theria-run/Source.h"
 
+#include "tools/Nesting.h"
 #include "tools/theria-run/npy/Buffer.h"
 
 #include "mlir/AsmParser/AsmParser.h"
@@ -15,45 +16,13 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 
+using namespace theria;
 using namespace theria::run;
 using llvm::Expected;
 using llvm::StringRef;
 using mlir::func::FuncOp;
-
-/// MLIR's parser descends once for each open bracket, and a program's stack is finite.
-static constexpr unsigned maxNesting = 1000;
-
-/// The end of the string that begins at `start`.
-static size_t findStringEnd(StringRef text, size_t start) {
-  size_t at = start + 1;
-  while (at < text.size() && text[at] != '"')
-    at += text[at] == '\\' ? 2 : 1;
-  return at;
-}
-
-/// Where `text` first opens more than maxNesting brackets, outside of strings and comments; npos where it does not.
-static size_t findTooDeep(StringRef text) {
-  unsigned depth = 0;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const StringRef rest = text.substr(at);
-    if (rest.starts_with("\""))
-      at = findStringEnd(text, at);
-    else if (rest.starts_with("//"))
-      at += std::min(rest.find('\n'), rest.size());
-    else if (rest.starts_with("->") || rest.starts_with(">="))
-      ++at;
-    else if (StringRef("([{<").contains(rest.front()))
-      ++depth;
-    else if (StringRef(")]}>").contains(rest.front()) && depth > 0)
-      --depth;
-    if (depth > maxNesting)
-      return at;
-  }
-  return StringRef::npos;
-}
 
 llvm::Error Source::open(StringRef path) {
   std::string why;
@@ -66,19 +35,9 @@ llvm::Error Source::open(StringRef path) {
 
 mlir::LogicalResult Source::parse() {
   const llvm::MemoryBuffer &file = *sourceMgr.getMemoryBuffer(sourceMgr.getMainFileID());
+  if (mlir::failed(checkNesting(file)))
+    return mlir::failure();
   const bool isBytecode = mlir::isBytecode(file.getMemBufferRef());
-
-  if (!isBytecode) {
-    const size_t tooDeep = findTooDeep(file.getBuffer());
-    if (tooDeep != StringRef::npos) {
-      sourceMgr.PrintMessage(llvm::SMLoc::getFromPointer(file.getBufferStart() + tooDeep), llvm::SourceMgr::DK_Error,
-                             "expected at most " + llvm::Twine(maxNesting) +
-                                 " brackets inside each other, but found more; split the program "
-                                 "into functions");
-      return mlir::failure();
-    }
-  }
-
   mlir::Block block;
   const mlir::ParserConfig config(context);
   if (mlir::failed(isBytecode ? mlir::parseSourceFile(sourceMgr, &block, config)
