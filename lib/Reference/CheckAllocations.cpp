@@ -39,13 +39,10 @@ static void check(memref::AllocOp op) {
   Value fits;
   checks.product(sizes, fits);
   ArrayRef<Value> shown = ArrayRef(sizes).drop_back();
-  std::string text;
-  for (size_t i = 0; i < shown.size(); ++i)
-    text += (i ? "x{" : "{") + std::to_string(i) + "}";
   checks.require(fits,
                  "expected sizes that are not negative and whose product fits "
                  "in memory, but found " +
-                     text + "; give other sizes",
+                     sizesFrom(0, shown.size()) + "; give other sizes",
                  shown);
 }
 

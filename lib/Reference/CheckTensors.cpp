@@ -183,7 +183,13 @@ static void checkReshape(CheckBuilder &checks, Value tensor, ArrayRef<int64_t> d
     sourceSizes.push_back(checks.size(tensor, dim));
   Value found = checks.product(sizes, fits);
   Value want = checks.product(sourceSizes, ignored);
-  checks.require(checks.both(fits, checks.compare(CmpIPredicate::eq, want, found)),
+  SmallVector<Value> shown = {want};
+  llvm::append_range(shown, sizes);
+  checks.require(fits,
+                 "expected a shape of {0} elements, but found " + sizesFrom(1, sizes.size()) +
+                     "; give sizes that are not negative and whose product fits in memory",
+                 shown);
+  checks.require(checks.compare(CmpIPredicate::eq, want, found),
                  "expected a shape of {0} elements, but found one of {1}; reshape to "
                  "sizes whose product stays",
                  {want, found});

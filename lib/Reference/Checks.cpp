@@ -18,6 +18,13 @@ using arith::CmpIPredicate;
 
 namespace theria::reference {
 
+std::string sizesFrom(unsigned first, unsigned count) {
+  std::string text;
+  for (unsigned number = first; number < first + count; ++number)
+    text += (number == first ? "{" : "×{") + std::to_string(number) + "}";
+  return text;
+}
+
 Value CheckBuilder::index(int64_t value) { return arith::ConstantIndexOp::create(builder, loc, value); }
 
 Value CheckBuilder::constant(TypedAttr value) { return arith::ConstantOp::create(builder, loc, value); }

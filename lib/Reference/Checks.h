@@ -14,6 +14,9 @@
 
 namespace theria::reference {
 
+/// The sizes of a message's values from number `first` on, "{1}×{2}".
+std::string sizesFrom(unsigned first, unsigned count);
+
 /// Builds the conditions of run-time checks before one operation. What holds
 /// for every run folds away.
 class CheckBuilder {

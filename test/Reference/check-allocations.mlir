@@ -2,9 +2,9 @@
 // RUN: python3 %S/Inputs/errors.py %s
 // RUN: theria-opt %s --theria-check-allocations | FileCheck %s
 
-// empty(2) runs, empty(-1): error: expected sizes that are not negative and whose product fits in memory, but found -1x3; give other sizes
-// empty(0) runs, empty(3074457345618258603): error: expected sizes that are not negative and whose product fits in memory, but found 3074457345618258603x3
-// square(2) runs, square(4294967296): error: expected sizes that are not negative and whose product fits in memory, but found 4294967296x4294967296
+// empty(2) runs, empty(-1): error: expected sizes that are not negative and whose product fits in memory, but found -1×3; give other sizes
+// empty(0) runs, empty(3074457345618258603): error: expected sizes that are not negative and whose product fits in memory, but found 3074457345618258603×3
+// square(2) runs, square(4294967296): error: expected sizes that are not negative and whose product fits in memory, but found 4294967296×4294967296
 // square(3) runs, square(16777216): error: expected memory for 1125899906842688 bytes, but the system has none left; make the tensors smaller
 
 func.func @empty(%n: index) -> tensor<?x3xf64> {

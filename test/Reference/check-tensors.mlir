@@ -13,8 +13,8 @@
 // pad(0) runs, pad(-1): error: expected a padding that is not negative in dim 0, but found -1; take a slice to shrink a tensor
 // concat(3) runs, concat(2): error: expected one size in dim 1 of concatenated tensors, but found 3 and 2; give arrays whose sizes agree
 // expand(2) runs, expand(3): error: expected a shape of 4 elements, but found one of 6; reshape to sizes whose product stays
-// expand(2) runs, expand(-2): error: expected a shape of 4 elements
-// reshape(2) runs, reshape(4611686018427387904): error: expected a shape of 4 elements
+// expand(2) runs, expand(-2): error: expected a shape of 4 elements, but found -2×2; give sizes that are not negative and whose product fits in memory
+// reshape(2) runs, reshape(4611686018427387904): error: expected a shape of 4 elements, but found 4611686018427387904×4611686018427387904; give sizes
 // sum(4) runs, sum(3): error: expected operands of one shape, but found sizes 4 and 3 in dim 0; give arrays whose sizes agree
 // dim(0) runs, dim(1): error: expected an index of at least 0 and below 1 into the dims of a tensor, but found 1
 
