@@ -39,8 +39,8 @@ def VerifyRunnable : Pass<"theria-verify-runnable", "::mlir::ModuleOp"> {
     the operations of theria that have a lowering of their own; everything else
     (a composite or calculus operation left behind, a function without a body,
     an element type that is not an integer, index or float, a static shape whose
-    bytes do not fit 63 bits) is an error at its location. What passes cannot
-    make a later pass fail.
+    bytes do not fit 63 bits) is an error at its location, the first one
+    ends the search. What passes cannot make a later pass fail.
   }];
 }
 

@@ -98,9 +98,9 @@ static LogicalResult verify(Operation *op) {
 }
 
 void VerifyRunnable::runOnOperation() {
-  bool failed = false;
-  getOperation().walk([&](Operation *op) { failed |= verify(op).failed(); });
-  if (failed)
+  // The outermost operation first: what a refused one holds has nothing to say.
+  WalkResult walk = getOperation()->walk<WalkOrder::PreOrder>([](Operation *op) { return WalkResult(verify(op)); });
+  if (walk.wasInterrupted())
     signalPassFailure();
 }
 

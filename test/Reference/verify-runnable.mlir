@@ -42,9 +42,17 @@ func.func @memory(%n: index) {
 
 // -----
 
+// One error, though its region holds operations too.
+func.func @named(%a: tensor<2x2xf32>) -> tensor<2x2xf32> {
+  // expected-error @+1 {{but found 'linalg.matmul'; rewrite it}}
+  %c = linalg.matmul ins(%a, %a : tensor<2x2xf32>, tensor<2x2xf32>) outs(%a : tensor<2x2xf32>) -> tensor<2x2xf32>
+  return %c : tensor<2x2xf32>
+}
+
+// -----
+
 // expected-error @+1 {{expected structured control flow, but found several blocks in @blocks; use scf}}
 func.func @blocks() {
-  // expected-error @+1 {{but found 'cf.br'}}
   cf.br ^next
 ^next:
   return
