@@ -9,6 +9,7 @@
 #include "tools/theria-run/Signature.h"
 
 #include "tools/theria-run/Tensor.h"
+#include "tools/theria-run/npy/Npy.h"
 
 #include "llvm/Support/Format.h"
 
@@ -48,7 +49,12 @@ void Signature::print(llvm::raw_ostream &stream) const {
 static mlir::LogicalResult checkType(mlir::func::FuncOp function, const llvm::Twine &what, Type type) {
   const Type element = mlir::getElementTypeOrSelf(type);
   const bool isShaped = llvm::isa<mlir::ShapedType>(type);
-  if (isSupportedElement(element) && (!isShaped || llvm::isa<RankedTensorType>(type)))
+  auto tensor = llvm::dyn_cast<RankedTensorType>(type);
+  if (tensor && static_cast<size_t>(tensor.getRank()) > maxRank)
+    return function.emitError() << "expected tensors of rank " << maxRank << " at most, as in .npy files, but " << what
+                                << " of @" << function.getName() << " has rank " << tensor.getRank()
+                                << "; reshape it in the function";
+  if (isSupportedElement(element) && (!isShaped || tensor))
     return mlir::success();
   return function.emitError() << "expected ranked tensors or scalars of f16, bf16, f32, f64, i1, "
                                  "i8, i16, i32, i64 or index, but "

@@ -37,6 +37,10 @@ func.func private @unsigned() -> tensor<3xui32> {
 func.func @complex(%x: tensor<3xcomplex<f32>>) {
   return
 }
+// What a .npy file cannot hold is refused before it is run.
+// RUN: python3 -c "t = 'tensor<' + '1x' * 65 + 'f32>'; print(f'func.func @deep(%x: {t}) -> {t} {{ return %x : {t} }}')" > %t/deep.mlir
+// RUN: not theria-run %t/deep.mlir --fill=ones 2>&1 | FileCheck %s --check-prefix=DEEP
+// DEEP: deep.mlir:1:1: error: expected tensors of rank 64 at most, as in .npy files, but argument %x of @deep has rank 65; reshape it in the function
 func.func @single(%x: tensor<3xf32>) -> tensor<3xf32> {
   return %x : tensor<3xf32>
 }

@@ -22,6 +22,9 @@
 
 namespace theria::run {
 
+/// NumPy's own limit (NPY_MAXDIMS since NumPy 2).
+inline constexpr size_t maxRank = 64;
+
 /// An element type as NumPy names it: kind 'f' (float), 'i' (signed), 'u'
 /// (unsigned) or 'b' (bool, one byte), and its size in bytes.
 struct NpyType {

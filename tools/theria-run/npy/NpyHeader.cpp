@@ -28,9 +28,6 @@ using llvm::Expected;
 using llvm::StringRef;
 using llvm::Twine;
 
-/// NumPy's own limit (NPY_MAXDIMS since NumPy 2).
-static constexpr size_t maxRank = 64;
-
 std::string NpyType::name() const { return std::string(1, kind) + std::to_string(bytes); }
 
 namespace {
