@@ -124,16 +124,18 @@ llvm::Error Binder::bindNext(llvm::StringRef text) {
   return llvm::Error::success();
 }
 
+static std::string spellCount(size_t inputs) { return std::to_string(inputs) + (inputs == 1 ? " input" : " inputs"); }
+
 static llvm::Error checkCount(const Signature &signature, size_t given, bool hasFill) {
   const size_t wanted = signature.inputs.size();
   if (given > wanted)
-    return error("expected at most " + Twine(wanted) + " inputs, but found " + Twine(given) + "; see --signature");
+    return error("expected at most " + spellCount(wanted) + ", but found " + Twine(given) + "; see --signature");
   if (given == wanted || hasFill)
     return llvm::Error::success();
   std::string missing;
   for (const Port &port : llvm::drop_begin(signature.inputs, given))
     missing += (missing.empty() ? "" : ", ") + spell(port);
-  return error("expected " + Twine(wanted) + " inputs, but found " + Twine(given) + "; give --input for " + missing +
+  return error("expected " + spellCount(wanted) + ", but found " + Twine(given) + "; give --input for " + missing +
                ", or --fill for all of them");
 }
 

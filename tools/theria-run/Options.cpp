@@ -45,18 +45,21 @@ struct Flags {
                                  cl::desc("What each result should be, in order, _ to skip one; exit "
                                           "status 1 where |got - want| <= atol + rtol * |want| is false. "
                                           "NaN equals NaN")};
-  cl::opt<double> rtol{"rtol", cl::init(1e-5), cl::cat(category), cl::desc("Relative tolerance of --expect (1e-5)")};
-  cl::opt<double> atol{"atol", cl::init(1e-8), cl::cat(category), cl::desc("Absolute tolerance of --expect (1e-8)")};
+  // Numbers are parsed here, because llvm::cl's own messages say neither what is expected nor what was found.
+  cl::opt<std::string> rtol{"rtol", cl::value_desc("number"), cl::cat(category),
+                            cl::desc("Relative tolerance of --expect (1e-5)")};
+  cl::opt<std::string> atol{"atol", cl::value_desc("number"), cl::cat(category),
+                            cl::desc("Absolute tolerance of --expect (1e-8)")};
   cl::list<std::string> derive{"derive", cl::CommaSeparated, cl::value_desc("step,..."), cl::cat(category),
                                cl::desc("Run a derivative: jvp, vjp or hvp steps, the first applied "
                                         "first (vjp,jvp is jvp(vjp f))")};
-  cl::list<long> wrt{"wrt", cl::CommaSeparated, cl::value_desc("index,..."), cl::cat(category),
-                     cl::desc("The arguments that --derive differentiates in (all of "
-                              "floating-point type)")};
+  cl::list<std::string> wrt{"wrt", cl::CommaSeparated, cl::value_desc("index,..."), cl::cat(category),
+                            cl::desc("The arguments that --derive differentiates in (all of "
+                                     "floating-point type)")};
   cl::opt<bool> signature{"signature", cl::cat(category),
                           cl::desc("Print the inputs and outputs, named, and do not run")};
-  cl::opt<unsigned> time{"time", cl::value_desc("N"), cl::cat(category),
-                         cl::desc("Run N times after a first run; print median and min")};
+  cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
+                            cl::desc("Run N times after a first run; print median and min")};
   cl::opt<std::string> path{"path", cl::init("reference"), cl::value_desc("name"), cl::cat(category),
                             cl::desc("How to run: reference; streaming and oracle are not built "
                                      "yet")};
@@ -101,10 +104,32 @@ static Expected<std::vector<Derivative>> parseChain(const cl::list<std::string> 
   return chain;
 }
 
-static llvm::Error checkTolerance(StringRef option, double value) {
-  if (value >= 0)
+/// A tolerance; `value` stays what it is where the option was not given.
+static llvm::Error parseTolerance(const cl::opt<std::string> &flag, double &value) {
+  StringRef text = flag;
+  if (!flag.getNumOccurrences() || (!text.getAsDouble(value) && value >= 0))
     return llvm::Error::success();
-  return error("expected --" + option + " of at least 0, but found " + std::to_string(value));
+  return error("expected a number of at least 0 for --" + flag.ArgStr + ", but found '" + text +
+               "'; give one such as 1e-5");
+}
+
+static llvm::Error parseRuns(const cl::opt<std::string> &flag, unsigned &runs) {
+  // The time of each run is kept for the median.
+  constexpr unsigned most = 1000000;
+  StringRef text = flag;
+  if (!flag.getNumOccurrences() || (!text.getAsInteger(10, runs) && runs > 0 && runs <= most))
+    return llvm::Error::success();
+  return error("expected 1 to " + llvm::Twine(most) + " runs for --" + flag.ArgStr + ", but found '" + text +
+               "'; give a number of runs");
+}
+
+static Expected<std::vector<int64_t>> parsePositions(const cl::list<std::string> &texts) {
+  std::vector<int64_t> positions;
+  for (StringRef text : texts)
+    if (text.getAsInteger(10, positions.emplace_back()))
+      return error("expected numbers of arguments, counted from 0, for --wrt, but found '" + text +
+                   "'; see --signature");
+  return positions;
 }
 
 static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
@@ -117,22 +142,32 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
                path + "'");
 }
 
+/// Of an option that holds one value llvm::cl keeps the last.
+static llvm::Error checkGivenOnce(const Flags &flags) {
+  for (const cl::opt<std::string> *flag :
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path})
+    if (flag->getNumOccurrences() > 1)
+      return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
+                   " times; give one value");
+  return llvm::Error::success();
+}
+
 /// What the flags say, or what is wrong with them.
 static Expected<Options> interpret(const Flags &flags) {
   Options options;
+  if (llvm::Error err = checkGivenOnce(flags))
+    return err;
   options.file = flags.file;
   options.function = StringRef(flags.function).ltrim('@').str();
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
   options.signature = flags.signature;
-  options.runs = flags.time;
   options.vectorBytes = flags.vectorBytes;
-  options.tolerance = {flags.rtol, flags.atol};
-  if (llvm::Error err = checkTolerance("rtol", flags.rtol))
+  if (llvm::Error err = parseTolerance(flags.rtol, options.tolerance.relative))
     return err;
-  if (llvm::Error err = checkTolerance("atol", flags.atol))
+  if (llvm::Error err = parseTolerance(flags.atol, options.tolerance.absolute))
     return err;
-  if (flags.time.getNumOccurrences() && flags.time == 0)
-    return error("expected at least 1 run for --time, but found 0");
+  if (llvm::Error err = parseRuns(flags.time, options.runs))
+    return err;
   if (flags.fill.getNumOccurrences()) {
     Expected<FillSpec> fill = parseFill(flags.fill);
     if (!fill)
@@ -155,7 +190,10 @@ static Expected<Options> interpret(const Flags &flags) {
     if (options.chain.empty())
       return error("expected --derive with --wrt, but found --wrt alone; say "
                    "which derivative to take");
-    options.wrt.emplace(flags.wrt.begin(), flags.wrt.end());
+    Expected<std::vector<int64_t>> wrt = parsePositions(flags.wrt);
+    if (!wrt)
+      return wrt.takeError();
+    options.wrt = *wrt;
   }
   return options;
 }

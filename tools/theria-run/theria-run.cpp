@@ -57,7 +57,7 @@ static Expected<std::pair<FuncOp, Signature>> prepare(Source &source, const Opti
 /// Opens the files of --output; at most one for each result.
 static Expected<OutputFiles> openOutputs(const Options &options, size_t results) {
   if (options.outputs.size() > results)
-    return error("expected at most " + Twine(results) + " outputs, but found " + Twine(options.outputs.size()) +
+    return error("expected at most " + Twine(results) + " of --output, but found " + Twine(options.outputs.size()) +
                  "; see --signature");
   OutputFiles files;
   for (const std::string &path : options.outputs)

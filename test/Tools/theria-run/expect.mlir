@@ -52,9 +52,9 @@
 // RUN: not %{run} --expect=_ --expect=_ --expect=_ 2>&1 | FileCheck %s --check-prefix=MANY
 // MANY: error: expected at most 2 of --expect, but found 3; see --signature
 // RUN: not %{run} --expect=@%t/x.npy --rtol=-1 2>&1 | FileCheck %s --check-prefix=RTOL
-// RTOL: error: expected --rtol of at least 0, but found -1
+// RTOL: error: expected a number of at least 0 for --rtol, but found '-1'; give one such as 1e-5
 // RUN: not %{run} --expect=@%t/x.npy --atol=nan 2>&1 | FileCheck %s --check-prefix=ATOL
-// ATOL: error: expected --atol of at least 0, but found nan
+// ATOL: error: expected a number of at least 0 for --atol, but found 'nan'
 
 func.func @main(%x: tensor<2x2xf32>, %n: tensor<2xi64>) -> (tensor<2x2xf32>, tensor<2xi64>) {
   return %x, %n : tensor<2x2xf32>, tensor<2xi64>

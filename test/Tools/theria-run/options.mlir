@@ -36,12 +36,25 @@
 // TIME: time: median {{[0-9.e-]+}} ms, min {{[0-9.e-]+}} ms of 4 runs
 // TIME: result 0: f32, value 2
 // RUN: not theria-run %s --fill=ones --time=0 2>&1 | FileCheck %s --check-prefix=NORUNS
-// NORUNS: error: expected at least 1 run for --time, but found 0
+// NORUNS: error: expected 1 to 1000000 runs for --time, but found '0'; give a number of runs
+// RUN: not theria-run %s --fill=ones --time=4294967295 2>&1 | FileCheck %s --check-prefix=MANYRUNS
+// MANYRUNS: error: expected 1 to 1000000 runs for --time, but found '4294967295'
 
 // RUN: not theria-run %s --fill=ones --derive=vjp,grad 2>&1 | FileCheck %s --check-prefix=STEP
 // STEP: error: expected jvp, vjp or hvp for --derive, but found 'grad'
 // RUN: not theria-run %s --fill=ones --wrt=0 2>&1 | FileCheck %s --check-prefix=WRT
+// RUN: not theria-run %s --fill=ones --derive=vjp --wrt=x 2>&1 | FileCheck %s --check-prefix=WRTNUMBER
+// WRTNUMBER: error: expected numbers of arguments, counted from 0, for --wrt, but found 'x'; see --signature
 // WRT: error: expected --derive with --wrt, but found --wrt alone; say which derivative to take
+
+// RUN: not theria-run %s --fill=ones --rtol=small 2>&1 | FileCheck %s --check-prefix=TOLERANCE
+// TOLERANCE: error: expected a number of at least 0 for --rtol, but found 'small'; give one such as 1e-5
+
+// RUN: not theria-run %s --fill=ones --fill=zeros 2>&1 | FileCheck %s --check-prefix=TWICE
+// TWICE: error: expected --fill once, but found it 2 times; give one value
+
+// RUN: not theria-run %s --input=1 --input=2 2>&1 | FileCheck %s --check-prefix=PLURAL
+// PLURAL: error: expected at most 1 input, but found 2; see --signature
 
 // RUN: not theria-run 2>&1 | FileCheck %s --check-prefix=NOTHING
 // NOTHING: Not enough positional command line arguments specified!

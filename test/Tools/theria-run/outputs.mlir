@@ -34,7 +34,7 @@
 // RUN: not %{run} --output=@%t/a.npy --output=b.npy 2>&1 | FileCheck %s --check-prefix=FORM
 // FORM: error: expected --output=@FILE.npy or --output=_, but found 'b.npy'
 // RUN: not %{run} --output=_ --output=_ --output=_ --output=@%t/a.npy 2>&1 | FileCheck %s --check-prefix=MANY
-// MANY: error: expected at most 3 outputs, but found 4; see --signature
+// MANY: error: expected at most 3 of --output, but found 4; see --signature
 // RUN: not ls %t/a.npy
 
 // A disk that fills up while a file is written: all or none.
