@@ -11,6 +11,7 @@
 #include "dialect/Theria.h"
 #include "lib/Calculus/Linearise.h"
 #include "lib/Calculus/Transpose.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -92,9 +93,13 @@ FailureOr<func::FuncOp> Calculus::prepared(func::FuncOp function) {
   return preparedOf[function] = copy;
 }
 
+Location Calculus::placeOfRequest(func::FuncOp function) const {
+  return requests.empty() ? function.getLoc() : requests.back().loc;
+}
+
 /// A function that only calls another one, whose rules hold for calls; it stands where the derivative is asked for.
 func::FuncOp Calculus::callerOf(func::FuncOp function) {
-  Location loc = requests.empty() ? function.getLoc() : requests.back().loc;
+  Location loc = placeOfRequest(function);
   func::FuncOp caller = addFunction(loc, function.getSymName(), function.getFunctionType());
   OpBuilder builder = OpBuilder::atBlockEnd(caller.addEntryBlock());
   auto call = func::CallOp::create(builder, loc, function, caller.getArguments());
@@ -148,13 +153,36 @@ static void setResults(func::FuncOp function, ValueRange results) {
   function.setType(FunctionType::get(function.getContext(), function.front().getArgumentTypes(), results.getTypes()));
 }
 
+/// A tangent or cotangent has the sizes of what it belongs to, which the types leave open where they are dynamic.
+static void requireSizes(OpBuilder &builder, Location loc, Value primal, Value derivative, const Twine &what) {
+  auto type = dyn_cast<RankedTensorType>(primal.getType());
+  if (!type)
+    return;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+    if (!type.isDynamicDim(dim))
+      continue;
+    Value size = createDim(builder, loc, primal, dim), found = createDim(builder, loc, derivative, dim);
+    Value same = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, size, found);
+    CheckOp::create(builder, loc, same,
+                    builder.getStringAttr("expected " + what + " of size {0} in dim " + Twine(dim) +
+                                          ", but found {1}; give it the sizes of what it belongs to"),
+                    ValueRange{size, found});
+  }
+}
+
 FailureOr<func::FuncOp> Calculus::jvp(func::FuncOp function, ArrayRef<int64_t> wrt) {
   LinearPart part;
   FailureOr<func::FuncOp> derived = linearised(function, wrt, Purpose::Jvp, part);
   if (failed(derived))
     return failure();
-  Operation *terminator = derived->front().getTerminator();
-  OpBuilder builder(terminator);
+  Block &block = derived->front();
+  OpBuilder builder = OpBuilder::atBlockBegin(&block);
+  unsigned numPrimals = block.getNumArguments() - wrt.size();
+  for (auto [number, position] : llvm::enumerate(wrt))
+    requireSizes(builder, placeOfRequest(*derived), block.getArgument(position), block.getArgument(numPrimals + number),
+                 "a tangent of argument " + Twine(position));
+  Operation *terminator = block.getTerminator();
+  builder.setInsertionPoint(terminator);
   SmallVector<Value> results(terminator->getOperands());
   for (auto [position, tangent] :
        llvm::zip_equal(differentiablePositions(terminator->getOperandTypes()), part.tangents))
@@ -187,6 +215,8 @@ FailureOr<func::FuncOp> Calculus::vjp(func::FuncOp function, ArrayRef<int64_t> w
   for (auto [position, tangent] :
        llvm::zip_equal(differentiablePositions(ValueRange(results).getTypes()), part.tangents)) {
     Value cotangent = block.addArgument(results[position].getType(), loc);
+    requireSizes(builder, placeOfRequest(*derived), results[position], cotangent,
+                 "a cotangent of result " + Twine(position));
     if (tangent)
       transposition.add(builder, tangent, cotangent);
   }

@@ -88,6 +88,8 @@ private:
   mlir::FailureOr<mlir::func::FuncOp> derivativeOf(mlir::Operation *derivative);
   llvm::LogicalResult checkSource(mlir::func::FuncOp function);
   llvm::LogicalResult expandCallees(mlir::func::FuncOp function);
+  /// Where the derivative of a function is asked for.
+  mlir::Location placeOfRequest(mlir::func::FuncOp function) const;
   mlir::func::FuncOp callerOf(mlir::func::FuncOp function);
   mlir::func::FuncOp addFunction(mlir::Location loc, const llvm::Twine &name, mlir::FunctionType type);
 

@@ -30,6 +30,7 @@ func.func private @choice(%m: tensor<?xi1>, %a: tensor<?xf32>, %b: tensor<?xf32>
 }
 // CHECK-LABEL: @jvp_choice
 // CHECK-SAME: %[[M:.*]]: tensor<?xi1>, %[[A:.*]]: tensor<?xf32>, %[[B:.*]]: tensor<?xf32>, %[[TA:.*]]: tensor<?xf32>, %[[TB:.*]]: tensor<?xf32>
+// CHECK: theria.check %{{.*}}, "expected a tangent of argument 2
 // CHECK-NEXT: arith.select %[[M]], %[[A]], %[[B]]
 // CHECK-NEXT: arith.select %[[M]], %[[TA]], %[[TB]]
 // CHECK-NEXT: return

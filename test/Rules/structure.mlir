@@ -9,6 +9,7 @@ func.func private @write(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index) ->
 // The destination's cotangent has zeros where the slice was; the slice's is what stood there.
 // CHECK-LABEL: @vjp_write
 // CHECK-SAME: %{{.*}}: tensor<?x4xf32>, %{{.*}}: tensor<2x4xf32>, %[[I:.*]]: index, %[[G:.*]]: tensor<?x4xf32>
+// CHECK: theria.check
 // CHECK-NEXT: %[[S:.*]] = tensor.extract_slice %[[G]][%[[I]], 0] [2, 4] [1, 1]
 // CHECK-NEXT: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<2x4xf32>
 // CHECK-NEXT: %[[D:.*]] = tensor.insert_slice %[[ZERO]] into %[[G]][%[[I]], 0] [2, 4] [1, 1]
@@ -21,6 +22,7 @@ func.func @vjp_write(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index, %g: te
 }
 // Only what is asked for is computed.
 // CHECK-LABEL: @vjp_written
+// CHECK: theria.check
 // CHECK-NEXT: %[[S:.*]] = tensor.extract_slice
 // CHECK-NEXT: return %[[S]]
 func.func @vjp_written(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index, %g: tensor<?x4xf32>) -> tensor<2x4xf32> {
