@@ -8,6 +8,7 @@
 
 #include "lib/Reference/Passes.h"
 
+#include "dialect/SdpaClauses.h"
 #include "dialect/Theria.h"
 #include "lib/Reference/Checks.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -15,6 +16,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
+using arith::CmpIPredicate;
 
 namespace theria::reference {
 #define GEN_PASS_DEF_CHECKLANGUAGE
@@ -83,10 +85,47 @@ static void checkSameShape(Operation *op, ArrayRef<Value> tensors) {
   }
 }
 
+/// `tensor` has `sizes`, save that a dimension of which the type says 1 may be broadcast; `dims` names the dimensions.
+static void checkOperand(CheckBuilder &checks, const Twine &name, const Twine &dims, Value tensor,
+                         ArrayRef<Value> sizes, bool broadcasts = false) {
+  if (!tensor)
+    return;
+  auto type = cast<RankedTensorType>(tensor.getType());
+  SmallVector<Value> want, found;
+  Value agrees = checks.constant(BoolAttr::get(type.getContext(), true));
+  for (auto [dim, size] : llvm::enumerate(sizes)) {
+    want.push_back(broadcasts && type.getDimSize(dim) == 1 ? checks.index(1) : size);
+    found.push_back(checks.size(tensor, dim));
+    agrees = checks.both(agrees, checks.compare(CmpIPredicate::eq, want.back(), found.back()));
+  }
+  unsigned rank = sizes.size();
+  StringRef advice = broadcasts ? "; a dimension to broadcast is 1 in the type" : "; give arrays whose sizes agree";
+  checks.require(agrees,
+                 "expected " + name + " of " + dims + " = " + sizesFrom(0, rank) + ", but found " +
+                     sizesFrom(rank, rank) + advice,
+                 llvm::to_vector(llvm::concat<Value>(want, found)));
+}
+
+/// The operands of an sdpa or of an explicit derivative of one; those of their tangents and cotangents are checked
+/// where derivatives are taken.
+static void check(const SdpaClauses &clauses) {
+  CheckBuilder checks(clauses.op);
+  auto size = [&](Value tensor, int64_t dim) { return checks.size(tensor, dim); };
+  Value query = clauses.query, key = clauses.key, value = clauses.value;
+  Value batch = size(query, 0), heads = size(query, 1), rows = size(query, 2), keys = size(key, 2);
+  checkOperand(checks, "key", "B×Hk×M×D", key, {batch, size(key, 1), keys, size(query, 3)});
+  checkOperand(checks, "value", "B×Hk×M×Dv", value, {batch, size(key, 1), keys, size(value, 3)});
+  checkOperand(checks, "bias", "B×H×N×M", clauses.bias, {batch, heads, rows, keys}, /*broadcasts=*/true);
+  checkOperand(checks, "mask", "B×H×N×M", clauses.mask, {batch, heads, rows, keys}, /*broadcasts=*/true);
+  checkOperand(checks, "the rows' lengths", "B", clauses.queryLengths, {batch});
+  checkOperand(checks, "the keys' lengths", "B", clauses.keyLengths, {batch});
+}
+
 void CheckLanguage::runOnOperation() {
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case([](EinsumOp einsum) { check(einsum); })
+        .Case<SdpaOp, SdpaJvpOp, SdpaVjpOp, SdpaHvpOp>([](auto sdpa) { check(SdpaClauses(sdpa)); })
         .Case<LogsumexpOp, ReduceMaxOp>(
             [](auto reduction) { checkSameShape(reduction, {reduction.getInput(), reduction.getMask()}); })
         .Case([](GatherOp gather) {
