@@ -16,7 +16,7 @@ def CheckLanguage : Pass<"theria-check-language", "::mlir::func::FuncOp"> {
   let description = [{
     Inserts `theria.check` before every operation of the language whose dynamic
     sizes must agree: the dims of an einsum that share a label, a mask and what
-    it masks, indices and the tensors that they index.
+    it masks, indices and the tensors that they index, the operands of an sdpa.
   }];
   let dependentDialects = ["::theria::TheriaDialect",
                            "::mlir::arith::ArithDialect",
@@ -30,6 +30,8 @@ def CheckTensors : Pass<"theria-check-tensors", "::mlir::func::FuncOp"> {
     (which must be equal), before the tensor operations that slice, index, cast
     or reshape, and before an `scf.for` whose step may not be positive.
   }];
+  let options = [Option<"elements", "elements", "bool", "true",
+                        "Check tensor.extract, which a region of sdpa may hold, but no check">];
   let dependentDialects = ["::theria::TheriaDialect",
                            "::mlir::arith::ArithDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -25,6 +25,7 @@ namespace theria::reference {
 namespace {
 
 struct CheckTensors : impl::CheckTensorsBase<CheckTensors> {
+  using CheckTensorsBase::CheckTensorsBase;
   void runOnOperation() override;
 };
 
@@ -231,9 +232,12 @@ static void check(scf::ForOp op) {
 }
 
 void CheckTensors::runOnOperation() {
-  getOperation().walk([](Operation *op) {
+  getOperation().walk([this](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
-        .Case([](tensor::ExtractOp extract) { checkPosition(extract, extract.getTensor(), extract.getIndices()); })
+        .Case([this](tensor::ExtractOp extract) {
+          if (elements)
+            checkPosition(extract, extract.getTensor(), extract.getIndices());
+        })
         .Case([](tensor::InsertOp insert) { checkPosition(insert, insert.getDest(), insert.getIndices()); })
         .Case<tensor::ExtractSliceOp, tensor::InsertSliceOp, tensor::DimOp, tensor::CastOp, tensor::PadOp,
               tensor::ConcatOp, tensor::ExpandShapeOp, tensor::ReshapeOp, scf::ForOp>([](auto known) { check(known); })
