@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -32,6 +33,15 @@ using namespace mlir;
 
 namespace theria {
 
+namespace {
+/// Every operation may stand wherever its function is called.
+struct Inlining : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final { return true; }
+  bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final { return true; }
+};
+} // namespace
+
 void TheriaDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
@@ -41,6 +51,7 @@ void TheriaDialect::initialize() {
 #define GET_OP_LIST
 #include "dialect/TheriaOps.cpp.inc"
       >();
+  addInterfaces<Inlining>();
 }
 
 Operation *TheriaDialect::materializeConstant(OpBuilder &builder, Attribute value, Type type, Location loc) {

@@ -21,9 +21,7 @@ struct Entry {
 } // namespace
 
 static constexpr Entry entries[] = {
-    {"theria-opt", "theria-stream", "Not built yet: form streams and schedule their sweeps"},
     {"theria-opt", "theria-nvvm", "Not built yet: lower streams to kernels as PTX"},
-    {"theria-run", "path=streaming", "Not built yet: run by streams"},
     {"theria-run", "path=oracle", "Not built yet: run by the high-precision interpreter"},
     {"theria-run", "check", "Not built yet: certify by oracle, identities and differences"},
     {"theria-run", "report", "Not built yet: print streams, sweeps, products and bytes"},

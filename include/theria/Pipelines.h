@@ -9,6 +9,7 @@
 #ifndef THERIA_PIPELINES_H
 #define THERIA_PIPELINES_H
 
+#include <cstdint>
 #include <string>
 
 namespace mlir {
@@ -36,6 +37,34 @@ struct ReferenceOptions {
 /// is described in runtime/theria_runtime.h. Everything that the entry does not
 /// reach is erased.
 void buildReferencePipeline(mlir::OpPassManager &manager, const ReferenceOptions &options);
+
+/// What loops are made for.
+struct CpuTarget {
+  /// Of a vector register: 16, 32 or 64; 0: scalar loops.
+  unsigned vectorBytes = 0;
+  /// 16 or 32.
+  unsigned vectorRegisters = 16;
+  /// Whether there is a fused multiply-add.
+  bool fma = true;
+
+  /// The machine that this runs on.
+  static CpuTarget host();
+};
+
+struct StreamingOptions {
+  /// The function that becomes the entry. Empty: the only public function.
+  std::string function;
+  /// The rows and columns of a tile, at most.
+  int64_t rowTile = 64, columnTile = 64;
+  CpuTarget target = CpuTarget::host();
+};
+
+/// From the language, derivatives expanded and composites decomposed, to the tile program: loops over blocks of rows
+/// and columns around the same operations on tiles. Fails where an operation on pairs can't be walked by blocks.
+void buildSweepsPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);
+
+/// As buildReferencePipeline, but no pair tensor is held in memory.
+void buildStreamingPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);
 
 } // namespace theria
 

@@ -8,6 +8,7 @@
 
 #include "lib/Calculus/Passes.h"
 #include "lib/Codegen/CPU/Passes.h"
+#include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "theria/Pipelines.h"
 
@@ -17,6 +18,7 @@
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -26,7 +28,6 @@ namespace theria {
 
 /// From the language on arrays to linalg on scalars, every check in place.
 static void lowerToLinalg(OpPassManager &manager) {
-  manager.addPass(reference::createVerifyRunnable());
   manager.addPass(reference::createMangleNames());
   manager.addPass(reference::createStripPairs());
   OpPassManager &function = manager.nest<func::FuncOp>();
@@ -44,22 +45,30 @@ static void lowerToLinalg(OpPassManager &manager) {
 }
 
 /// Loops over scalars or, where asked, vectors.
-static void lowerToLoops(OpPassManager &manager, unsigned vectorBytes) {
-  if (!vectorBytes)
+static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
+  if (!target.vectorBytes)
     return manager.addPass(createConvertLinalgToLoopsPass());
   cpu::VectoriseOptions options;
-  options.vectorBytes = vectorBytes;
+  options.vectorBytes = target.vectorBytes;
+  options.vectorRegisters = target.vectorRegisters;
+  options.fma = target.fma;
   manager.addPass(cpu::createVectorise(options));
+  codegen::ExpandMathOptions math;
+  math.fma = target.fma;
+  manager.nest<func::FuncOp>().addPass(codegen::createExpandMath(math));
+  manager.addPass(createCanonicalizerPass());
+  manager.addPass(createCSEPass());
 }
 
 /// From tensors to arrays that are allocated and freed.
-static void bufferize(OpPassManager &manager, unsigned vectorBytes) {
+static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   bufferization::OneShotBufferizePassOptions options;
   options.allowReturnAllocsFromLoops = true;
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   manager.addPass(bufferization::createOneShotBufferizePass(options));
-  if (!vectorBytes)
+  manager.nest<func::FuncOp>().addPass(createForallToForLoopPass());
+  if (!target.vectorBytes)
     manager.addPass(createConvertLinalgToLoopsPass());
   // What a failed check leaves behind, the arena frees.
   manager.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
@@ -68,7 +77,7 @@ static void bufferize(OpPassManager &manager, unsigned vectorBytes) {
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
   manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
-  lowerToLoops(manager, vectorBytes);
+  lowerToLoops(manager, target);
   manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());
 }
 
@@ -109,9 +118,10 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createPropagateFailures());
 }
 
-void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
+/// The chosen function and what it calls, derivatives expanded and composites decomposed.
+static void prepare(OpPassManager &manager, const std::string &function) {
   reference::MakeEntryOptions entry;
-  entry.function = options.function;
+  entry.function = function;
   manager.addPass(reference::createMakeEntry(entry));
   manager.addPass(createSymbolDCEPass());
   // Sizes are checked as the program states them: simplification may remove the operation that would notice.
@@ -124,10 +134,27 @@ void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &opti
   buildCalculusPipeline(manager);
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());
+  manager.addPass(reference::createVerifyRunnable());
+}
+
+static void lower(OpPassManager &manager, const CpuTarget &target) {
   lowerToLinalg(manager);
-  bufferize(manager, options.vectorBytes);
+  bufferize(manager, target);
   lowerArithmetic(manager);
   lowerToLLVM(manager);
+}
+
+void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
+  prepare(manager, options.function);
+  CpuTarget target;
+  target.vectorBytes = options.vectorBytes;
+  lower(manager, target);
+}
+
+void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {
+  prepare(manager, options.function);
+  buildSweepsPipeline(manager, options);
+  lower(manager, options.target);
 }
 
 } // namespace theria

@@ -15,6 +15,7 @@
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "lib/Simplify/Simplify.h"
+#include "lib/Streaming/Passes.h"
 #include "theria/Pipelines.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -25,6 +26,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/FuncBufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/ControlFlow/Transforms/BufferDeallocationOpInterfaceImpl.h"
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -65,6 +67,7 @@ void registerAllDialects(DialectRegistry &registry) {
                   scf::SCFDialect>();
   registry.insert<affine::AffineDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
                   linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect, vector::VectorDialect>();
+  func::registerInlinerExtension(registry);
   registerRules(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
@@ -80,6 +83,11 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
                                llvm::cl::init(0)};
 };
 
+struct StreamOptions : PassPipelineOptions<StreamOptions> {
+  Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"), llvm::cl::init(64)};
+  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"), llvm::cl::init(64)};
+};
+
 } // namespace
 
 void registerAllPasses() {
@@ -88,11 +96,18 @@ void registerAllPasses() {
   codegen::registerCodegenMathPasses();
   reference::registerReferencePasses();
   registerSimplifyPasses();
+  streaming::registerStreamingPasses();
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",
                                        [](OpPassManager &manager, const CpuOptions &options) {
                                          buildReferencePipeline(manager, {options.function, options.vectorBytes});
                                        });
+  PassPipelineRegistration<StreamOptions>("theria-stream", "Form streams and schedule their sweeps: the tile program",
+                                          [](OpPassManager &manager, const StreamOptions &options) {
+                                            buildCalculusPipeline(manager);
+                                            manager.addPass(calculus::createDecompose());
+                                            buildSweepsPipeline(manager, {"", options.rows, options.columns, CpuTarget::host()});
+                                          });
 }
 
 } // namespace theria

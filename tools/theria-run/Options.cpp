@@ -60,9 +60,10 @@ struct Flags {
                           cl::desc("Print the inputs and outputs, named, and do not run")};
   cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
                             cl::desc("Run N times after a first run; print median and min")};
+  cl::opt<std::string> tile{"tile", cl::init("64x64"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
+                            cl::desc("Pairs that the streaming path computes at a time, at most (64x64)")};
   cl::opt<std::string> path{"path", cl::init("reference"), cl::value_desc("name"), cl::cat(category),
-                            cl::desc("How to run: reference; streaming and oracle are not built "
-                                     "yet")};
+                            cl::desc("How to run: reference or streaming; oracle is not built yet")};
   cl::opt<unsigned> vectorBytes{
       "vector-bytes",
       cl::init(0),
@@ -133,7 +134,7 @@ static Expected<std::vector<int64_t>> parsePositions(const cl::list<std::string>
 }
 
 static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
-  if (path == "reference")
+  if (path == "reference" || path == "streaming")
     return llvm::Error::success();
   if (llvm::Error err = notBuiltYet.checkValue("path", path))
     return err;
@@ -145,11 +146,23 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
   for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path})
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
   return llvm::Error::success();
+}
+
+static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
+  auto [rows, columns] = text.split('x');
+  std::pair<int64_t, int64_t> tile;
+  constexpr int64_t most = 4096;
+  auto parse = [&](StringRef digits, int64_t &size) {
+    return !digits.getAsInteger(10, size) && size >= 1 && size <= most;
+  };
+  if (!parse(rows, tile.first) || !parse(columns, tile.second))
+    return error("expected --tile=ROWSxCOLUMNS of 1 to " + std::to_string(most) + " each, but found '" + text + "'");
+  return tile;
 }
 
 /// What the flags say, or what is wrong with them.
@@ -157,6 +170,11 @@ static Expected<Options> interpret(const Flags &flags) {
   Options options;
   if (llvm::Error err = checkGivenOnce(flags))
     return err;
+  options.streaming = flags.path == "streaming";
+  Expected<std::pair<int64_t, int64_t>> tile = parseTile(flags.tile);
+  if (!tile)
+    return tile.takeError();
+  options.tile = *tile;
   options.file = flags.file;
   options.function = StringRef(flags.function).ltrim('@').str();
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());

@@ -31,6 +31,9 @@ struct Options {
   Tolerance tolerance;
   std::vector<Derivative> chain;
   std::optional<std::vector<int64_t>> wrt;
+  bool streaming = false;
+  /// Rows and columns of a tile, at most.
+  std::pair<int64_t, int64_t> tile{64, 64};
   bool signature = false;
   unsigned runs = 0;
   /// Of the registers that loops are vectorised for; 0: scalar loops.

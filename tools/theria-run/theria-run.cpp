@@ -89,10 +89,11 @@ static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Option
 /// Lowers the module in place and compiles it.
 static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Options &options) {
   mlir::PassManager manager(module->getName());
-  ReferenceOptions reference;
-  reference.function = function.getName().str();
-  reference.vectorBytes = options.vectorBytes;
-  buildReferencePipeline(manager, reference);
+  const std::string name = function.getName().str();
+  if (options.streaming)
+    buildStreamingPipeline(manager, {name, options.tile.first, options.tile.second, CpuTarget::host()});
+  else
+    buildReferencePipeline(manager, {name, options.vectorBytes});
   if (mlir::failed(manager.run(module)))
     return reported();
   return Engine::create(module);

@@ -1,0 +1,39 @@
+//===- StreamingPipeline.cpp - the tile program ---------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Simplify/Simplify.h"
+#include "lib/Streaming/Passes.h"
+#include "theria/Pipelines.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace theria {
+
+void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options) {
+  // A pair tensor that a function takes or returns would be in memory.
+  manager.addPass(createInlinerPass());
+  manager.addPass(createSymbolDCEPass());
+  manager.addPass(createSimplify());
+  OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(streaming::createSplitNormalisers());
+  function.addPass(createCSEPass());
+  streaming::FormSweepsOptions sweeps;
+  sweeps.rowTile = options.rowTile;
+  sweeps.columnTile = options.columnTile;
+  function.addPass(streaming::createFormSweeps(sweeps));
+  function.addPass(streaming::createVerifyStreamed());
+  function.addPass(createCanonicalizerPass());
+  function.addPass(createCSEPass());
+  function.addPass(createLoopInvariantCodeMotionPass());
+}
+
+} // namespace theria

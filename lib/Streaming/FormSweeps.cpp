@@ -1,0 +1,96 @@
+//===- FormSweeps.cpp - pair tensors become tiles -------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Passes.h"
+
+#include "lib/Streaming/Sweep.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+#define GEN_PASS_DEF_FORMSWEEPS
+#include "lib/Streaming/Passes.h.inc"
+
+namespace {
+
+struct FormSweeps : impl::FormSweepsBase<FormSweeps> {
+  using FormSweepsBase::FormSweepsBase;
+  void runOnOperation() override;
+
+private:
+  LogicalResult stream(Block &block);
+};
+
+} // namespace
+
+static RankedTensorType denseType(Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return RankedTensorType::get(type.getShape(), type.getElementType());
+}
+
+/// Reads pair arguments and writes pair results of a block through dense tensors.
+static void castBoundary(Block &block) {
+  OpBuilder builder = OpBuilder::atBlockBegin(&block);
+  for (BlockArgument argument : block.getArguments())
+    if (isPair(argument)) {
+      auto dense = PairCastOp::create(builder, argument.getLoc(), denseType(argument), argument);
+      auto pair = PairCastOp::create(builder, argument.getLoc(), argument.getType(), dense);
+      argument.replaceAllUsesExcept(pair, dense);
+    }
+  Operation *end = block.getTerminator();
+  builder.setInsertionPoint(end);
+  for (OpOperand &operand : end->getOpOperands())
+    if (isPair(operand.get())) {
+      auto dense = PairCastOp::create(builder, end->getLoc(), denseType(operand.get()), operand.get());
+      operand.set(PairCastOp::create(builder, end->getLoc(), operand.get().getType(), dense));
+    }
+}
+
+LogicalResult FormSweeps::stream(Block &block) {
+  auto streams = findStreams(block);
+  if (failed(streams))
+    return failure();
+  if (streams->empty())
+    return success();
+  auto steps = schedule(block, *streams);
+  if (failed(steps))
+    return failure();
+  Operation *end = block.getTerminator();
+  for (Step &step : *steps) {
+    if (auto **op = std::get_if<Operation *>(&step)) {
+      (*op)->moveBefore(end);
+      continue;
+    }
+    OpBuilder builder(end);
+    emitSweep(builder, std::get<Sweep>(step), {rowTile, columnTile});
+  }
+  SmallVector<Operation *> dead = llvm::filter_to_vector(
+      llvm::make_pointer_range(block.without_terminator()),
+      [](Operation *op) { return touchesPairs(op) && !isBoundary(op); });
+  for (Operation *op : llvm::reverse(dead))
+    if (op->use_empty())
+      op->erase();
+  return success();
+}
+
+void FormSweeps::runOnOperation() {
+  if (getOperation().isExternal())
+    return;
+  castBoundary(getOperation().getBody().front());
+  SmallVector<Block *> blocks;
+  getOperation().walk([&](Block *block) { blocks.push_back(block); });
+  for (Block *block : blocks)
+    if (block->mightHaveTerminator() && failed(stream(*block)))
+      return signalPassFailure();
+}
+
+} // namespace theria::streaming

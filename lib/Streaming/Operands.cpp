@@ -1,0 +1,293 @@
+//===- Operands.cpp - what a sweep reads, cut to tiles --------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Operands.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+Value maskOf(Operation *op) {
+  Value mask;
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    mask = einsum.getMask();
+  else if (auto gather = dyn_cast<GatherOp>(op))
+    mask = gather.getMask();
+  else if (auto scatter = dyn_cast<ScatterAddOp>(op))
+    mask = scatter.getMask();
+  else if (isa<LogsumexpOp, ReduceMaxOp>(op) && op->getNumOperands() > 1)
+    mask = op->getOperand(1);
+  return mask && isPair(mask) ? mask : Value();
+}
+
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+/// Every operation of a sweep, what makes pairs first.
+static SmallVector<Operation *> operationsOf(const Sweep &sweep) {
+  SmallVector<Operation *> ops(sweep.pairOps.getArrayRef());
+  llvm::append_range(ops, sweep.reductions);
+  return ops;
+}
+
+/// Calls `see` for each operand of an einsum that is no pair and no statistic of this sweep.
+static void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<void(Value, const Layout &)> see) {
+  for (auto [input, labels] : llvm::zip(op.getInputs(), op.getLabels().inputs))
+    if (!isPair(input) && !sweep.rowLayouts.contains(input))
+      see(input, sweep.stream->layoutOf(op, labels));
+}
+
+/// The size of an axis from the type of a pair value, or from an operand that has it.
+static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis) {
+  OpFoldResult size;
+  auto see = [&](Value value, const Layout &layout) {
+    auto at = llvm::find(layout, axis);
+    if (!size && at != layout.end())
+      size = index.size(value, at - layout.begin());
+  };
+  for (Operation *op : operationsOf(sweep))
+    for (Value value :
+         llvm::concat<Value>(SmallVector<Value>(op->getOperands()), SmallVector<Value>(op->getResults()))) {
+      if (!isPair(value))
+        continue;
+      const Layout &layout = sweep.stream->layouts.at(value);
+      auto at = llvm::find(layout, axis);
+      auto type = cast<RankedTensorType>(value.getType());
+      if (at != layout.end() && !type.isDynamicDim(at - layout.begin()))
+        return index.constant(type.getDimSize(at - layout.begin()));
+    }
+  for (Operation *op : operationsOf(sweep)) {
+    if (auto cast = dyn_cast<PairCastOp>(op); cast && isPair(cast.getResult()))
+      see(cast.getSource(), sweep.stream->layouts.at(cast.getResult()));
+    auto einsum = dyn_cast<EinsumOp>(op);
+    if (einsum)
+      forEachOutside(sweep, einsum, see);
+    // Sizes given for the dynamic dimensions of the result.
+    OperandRange given = einsum ? einsum.getSizes() : OperandRange(op->operand_end(), op->operand_end());
+    if (auto coord = dyn_cast<CoordOp>(op))
+      given = coord.getSizes();
+    if (given.empty())
+      continue;
+    auto type = mlir::cast<RankedTensorType>(op->getResult(0).getType());
+    std::string fresh = einsum ? einsum.getLabels().newLabels() : "";
+    unsigned next = 0;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+      bool isGiven = type.isDynamicDim(dim) && (!einsum || StringRef(fresh).contains(einsum.getLabels().result[dim]));
+      if (!isGiven)
+        continue;
+      Value here = given[next++];
+      if (!size && isPair(op->getResult(0)) && sweep.stream->layouts.at(op->getResult(0))[dim] == axis)
+        size = here;
+    }
+  }
+  return size;
+}
+
+SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Sweep &sweep, const TileSizes &sizes) {
+  IndexBuilder index(builder, loc);
+  SmallVector<Blocking> blocking;
+  for (Axis axis = 0; axis < sweep.stream->axisCount; ++axis) {
+    Blocking blocks;
+    blocks.size = axisSize(index, sweep, axis);
+    if (!sweep.stream->isBatch(axis)) {
+      blocks.tile = axis == sweep.stream->rows ? sizes.rows : sizes.cols;
+      blocks.exact = false;
+      if (auto size = getConstantIntValue(blocks.size)) {
+        // As many blocks as needed, as equal as vectors allow.
+        int64_t count = std::max<int64_t>(llvm::divideCeil(*size, blocks.tile), 1);
+        int64_t even = std::max<int64_t>(llvm::divideCeil(*size, count), 1);
+        constexpr int64_t vector = 16;
+        bool isWide = axis == sweep.stream->cols && even > vector;
+        blocks.tile = isWide ? llvm::alignTo(even, vector) : even;
+        blocks.exact = *size % blocks.tile == 0;
+      }
+      blocks.count = index.ceilDivide(blocks.size, blocks.tile);
+    }
+    blocking.push_back(blocks);
+  }
+  return blocking;
+}
+
+SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Stream &stream,
+                                      ArrayRef<Blocking> blocking, Operation *op) {
+  IndexBuilder index(builder, loc);
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  SmallVector<OpFoldResult> sizes;
+  Layout layout = stream.resultLayout(op);
+  unsigned nextSize = 0;
+  for (auto [dim, axis] : llvm::enumerate(layout)) {
+    if (!type.isDynamicDim(dim)) {
+      sizes.push_back(index.constant(type.getDimSize(dim)));
+      continue;
+    }
+    if (auto scatter = dyn_cast<ScatterAddOp>(op)) {
+      sizes.push_back(scatter.getSizes()[nextSize++]);
+      continue;
+    }
+    if (axis != kFeature) {
+      sizes.push_back(blocking[axis].size);
+      continue;
+    }
+    auto einsum = cast<EinsumOp>(op);
+    Equation equation = einsum.getLabels();
+    for (auto [input, labels] : llvm::zip(einsum.getInputs(), equation.inputs))
+      if (size_t at = labels.find(equation.result[dim]); at != std::string::npos) {
+        sizes.push_back(index.size(input, at));
+        break;
+      }
+  }
+  return sizes;
+}
+
+bool needsEdges(const TileBuilder &tiles) {
+  auto partial = [&](Axis axis) { return !tiles.blocking[axis].exact; };
+  Axis rows = tiles.stream.rows, cols = tiles.stream.cols;
+  bool sumsRows = llvm::any_of(tiles.sweep.reductions,
+                               [&](Operation *op) { return !llvm::is_contained(tiles.stream.resultLayout(op), rows); });
+  bool looksUp = llvm::any_of(tiles.sweep.pairOps, [](Operation *op) { return isa<GatherOp>(op); });
+  return partial(cols) || (partial(rows) && (sumsRows || looksUp));
+}
+
+//===----------------------------------------------------------------------===//
+// Columns
+//===----------------------------------------------------------------------===//
+
+static bool isMasked(const TileBuilder &tiles) {
+  return tiles.edges || llvm::any_of(operationsOf(tiles.sweep), [](Operation *op) { return bool(maskOf(op)); });
+}
+
+/// The dimensions of a tensor over columns in the order in which a tile reads them, without batch axes.
+static SmallVector<int64_t> tileOrder(const Stream &stream, const Layout &layout, bool featuresFirst) {
+  SmallVector<int64_t> features, cols;
+  for (auto [dim, axis] : llvm::enumerate(layout))
+    if (!stream.isBatch(axis))
+      (axis == kFeature ? features : cols).push_back(dim);
+  SmallVector<int64_t> order(featuresFirst ? features : cols);
+  llvm::append_range(order, featuresFirst ? cols : features);
+  return order;
+}
+
+/// Dimensions of a tile in another order.
+static Value reorder(TileBuilder &tiles, Value tile, ArrayRef<int64_t> order) {
+  if (llvm::is_sorted(order))
+    return tile;
+  Equation equation;
+  std::string labels;
+  SmallVector<int64_t> sorted(order), shape;
+  llvm::sort(sorted);
+  for (size_t position = 0; position < order.size(); ++position)
+    labels += Equation::labelAt(position);
+  equation.inputs = {labels};
+  auto type = cast<RankedTensorType>(tile.getType());
+  for (int64_t dim : order) {
+    size_t position = llvm::find(sorted, dim) - sorted.begin();
+    equation.result += labels[position];
+    shape.push_back(type.getDimSize(position));
+  }
+  return EinsumOp::create(tiles.builder, tiles.loc, RankedTensorType::get(shape, type.getElementType()), equation, tile,
+                          Value(), [](char) { return Value(); });
+}
+
+/// Packs one tensor; with `checked`, notes for each block whether all its numbers are finite.
+static void pack(TileBuilder &tiles, Value value, const Layout &layout, bool featuresFirst, bool checked) {
+  OpBuilder &builder = tiles.builder;
+  Location loc = tiles.loc;
+  const Stream &stream = tiles.stream;
+  SmallVector<Axis> axes;
+  SmallVector<OpFoldResult> bounds, sizes;
+  for (Axis axis : layout)
+    if (stream.isBatch(axis)) {
+      axes.push_back(axis);
+      bounds.push_back(tiles.blocking[axis].size);
+    }
+  axes.push_back(stream.cols);
+  bounds.push_back(tiles.blocking[stream.cols].count);
+  sizes = bounds;
+  SmallVector<int64_t> order = tileOrder(stream, layout, featuresFirst);
+  for (int64_t dim : order)
+    sizes.push_back(layout[dim] == kFeature ? tiles.index.size(value, dim) : tiles.tileSize(stream.cols));
+  SmallVector<Value> outputs{tensor::EmptyOp::create(builder, loc, sizes, getElementTypeOrSelf(value.getType()))};
+  if (checked)
+    outputs.push_back(tensor::EmptyOp::create(builder, loc, bounds, builder.getI1Type()));
+  auto forall = scf::ForallOp::create(builder, loc, bounds, outputs, std::nullopt);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(forall.getBody());
+  Position saved = tiles.at;
+  for (auto [axis, position] : llvm::zip(axes, forall.getInductionVars()))
+    tiles.moveTo(axis, position);
+  Value tile = reorder(tiles, extract(builder, loc, value, tiles.extents(value, layout)), order);
+  SmallVector<Extent> block;
+  for (Axis axis : axes)
+    block.push_back(Extent::at(tiles.at.index[axis]));
+  SmallVector<Extent> flag(block);
+  SmallVector<OpFoldResult> tileSizes = tensor::getMixedSizes(builder, loc, tile);
+  for (OpFoldResult size : tileSizes)
+    block.push_back(Extent::block(tiles.index.constant(0), size, size));
+  Value finite = checked ? tensor::FromElementsOp::create(builder, loc, RankedTensorType::get({}, builder.getI1Type()),
+                                                          allFinite(builder, loc, tile))
+                         : Value();
+  builder.setInsertionPointToStart(forall.getTerminator().getBody());
+  insertInParallel(builder, loc, tile, forall.getRegionIterArgs()[0], block);
+  if (checked)
+    insertInParallel(builder, loc, finite, forall.getRegionIterArgs()[1], flag);
+  tiles.at = saved;
+  tiles.packed[{value, layout, featuresFirst}] = forall.getResult(0);
+  if (checked)
+    tiles.finiteBlocks[{value, layout, false}] = forall.getResult(1);
+}
+
+void packColumnOperands(TileBuilder &tiles) {
+  const Stream &stream = tiles.stream;
+  bool masked = isMasked(tiles);
+  for (Operation *op : operationsOf(tiles.sweep)) {
+    auto einsum = dyn_cast<EinsumOp>(op);
+    if (!einsum)
+      continue;
+    bool featuresFirst = isPair(einsum.getResult());
+    forEachOutside(tiles.sweep, einsum, [&](Value value, const Layout &layout) {
+      if (!llvm::is_contained(layout, stream.cols) || tiles.packed.contains({value, layout, featuresFirst}))
+        return;
+      SmallVector<int64_t> order = tileOrder(stream, layout, featuresFirst);
+      bool checked =
+          masked && !featuresFirst && order.size() > 1 && isa<FloatType>(getElementTypeOrSelf(value.getType()));
+      if (llvm::is_sorted(order) && tiles.blocking[stream.cols].exact && !checked)
+        return;
+      pack(tiles, value, layout, featuresFirst, checked);
+    });
+  }
+}
+
+void prepareRowOperands(TileBuilder &tiles) {
+  const Stream &stream = tiles.stream;
+  bool masked = isMasked(tiles);
+  for (Operation *op : operationsOf(tiles.sweep)) {
+    auto einsum = dyn_cast<EinsumOp>(op);
+    if (!einsum)
+      continue;
+    forEachOutside(tiles.sweep, einsum, [&](Value value, const Layout &layout) {
+      if (!llvm::is_contained(layout, stream.rows))
+        return;
+      OperandKey key{value, layout, false};
+      Value &tile = tiles.rowTiles[key];
+      if (!tile)
+        tile = extract(tiles.builder, tiles.loc, value, tiles.extents(value, layout));
+      bool checked = masked && !isPair(einsum.getResult()) && llvm::is_contained(layout, kFeature) &&
+                     isa<FloatType>(getElementTypeOrSelf(value.getType()));
+      if (checked && !tiles.finiteRows.contains(key))
+        tiles.finiteRows[key] = allFinite(tiles.builder, tiles.loc, tile);
+    });
+  }
+}
+
+} // namespace theria::streaming

@@ -1,0 +1,38 @@
+//===- Operands.h - what a sweep reads, cut to tiles ------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_STREAMING_OPERANDS_H
+#define THERIA_LIB_STREAMING_OPERANDS_H
+
+#include "lib/Streaming/Sweep.h"
+
+namespace theria::streaming {
+
+/// The blocks along each axis of a stream.
+llvm::SmallVector<Blocking> chooseBlocking(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,
+                                           const TileSizes &sizes);
+
+/// The sizes of the result of a reduction.
+llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Stream &stream,
+                                            llvm::ArrayRef<Blocking> blocking, mlir::Operation *op);
+
+/// The mask of an operation, if it has one over pairs.
+mlir::Value maskOf(mlir::Operation *op);
+
+/// Whether rows or columns beyond the tensors' edges would be seen in a result.
+bool needsEdges(const TileBuilder &tiles);
+
+/// Copies tensors over columns block by block, in the order in which tiles read them, where they are not so already.
+void packColumnOperands(TileBuilder &tiles);
+
+/// Cuts tensors over rows to the current block of rows.
+void prepareRowOperands(TileBuilder &tiles);
+
+} // namespace theria::streaming
+
+#endif // THERIA_LIB_STREAMING_OPERANDS_H

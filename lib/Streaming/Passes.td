@@ -1,0 +1,55 @@
+//===- Passes.td - pair tensors become tiles ---------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_STREAMING_PASSES_TD
+#define THERIA_LIB_STREAMING_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def SplitNormalisers : Pass<"theria-split-normalisers", "::mlir::func::FuncOp"> {
+  let summary = "Divide normalised exponentials by their sum after the sums that they are in";
+  let description = [{
+    With m the maximum of a row of s, e = exp(s − m) and z = Σ_j e,
+
+      logsumexp(s) = m + log z,   exp(s − c) = e·r with r = exp(m − c) for c the logsumexp,   Σ_j (e·r)·x = r·Σ_j e·x,
+
+    so that sums with e wait for m only, and those that give rows need no second exponential. Where m is infinite,
+    0 stands in its place in e, and the logsumexp is m.
+  }];
+  let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
+def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
+  let summary = "Walk pair tensors by tiles instead of holding them";
+  let description = [{
+    Replaces every operation on pair tensors by loops over blocks of rows and columns around the same operations on
+    tiles. A *sweep* walks all blocks once; within a block of rows it has as many *levels*, walks over all columns, as
+    statistics of rows wait for each other. What a later level reads is kept in a *strip*, one block of rows by all
+    columns; everything else is computed again. A sum over rows is added up over the blocks of a sweep, and what waits
+    for it stands in a later sweep.
+
+    Fails where an operation on pairs can't be walked by blocks. Pair tensors that are arguments or results of the
+    function stay in memory; no other does.
+  }];
+  let options = [
+    Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile, at most">,
+    Option<"columnTile", "column-tile", "int64_t", "64", "Columns of a tile, at most">
+  ];
+  let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def VerifyStreamed : Pass<"theria-verify-streamed", "::mlir::func::FuncOp"> {
+  let summary = "Refuse pair tensors that are left in memory";
+  let description = [{
+    After `theria-form-sweeps`, only arguments and results of a function may be pair tensors. Any other is an error at the
+    operation that needs it.
+  }];
+}
+
+#endif // THERIA_LIB_STREAMING_PASSES_TD

@@ -1,0 +1,316 @@
+//===- Plan.cpp - what a sweep computes, and when -------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Plan.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+static bool makesPairs(Operation *op) { return llvm::any_of(op->getResults(), isPair); }
+
+bool isExpensive(Operation *op) {
+  if (auto einsum = dyn_cast<EinsumOp>(op)) {
+    Equation equation = einsum.getLabels();
+    return llvm::any_of(equation.inputs, [&](StringRef labels) { return !isSubset(labels, equation.result); });
+  }
+  return isa<GatherOp>(op) || (op->getDialect()->getNamespace() == "math");
+}
+
+//===----------------------------------------------------------------------===//
+// Levels and strips of one sweep
+//===----------------------------------------------------------------------===//
+
+/// As early as statistics allow; what makes pairs, as late as its readers allow.
+static void assignLevels(Sweep &sweep, ArrayRef<Operation *> order) {
+  auto ready = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    bool statistic = op && sweep.rowLayouts.contains(value) && touchesPairs(op);
+    return op && sweep.levels.contains(op) ? sweep.levels.lookup(op) + statistic : 0;
+  };
+  for (Operation *op : order) {
+    int level = 0;
+    for (Value operand : op->getOperands())
+      level = std::max(level, ready(operand));
+    sweep.levels[op] = level;
+    if (touchesPairs(op))
+      sweep.levelCount = std::max(sweep.levelCount, level + 1);
+  }
+  for (Operation *op : llvm::reverse(order)) {
+    if (!makesPairs(op))
+      continue;
+    int level = sweep.levelCount;
+    for (Operation *user : op->getUsers())
+      if (sweep.levels.contains(user))
+        level = std::min(level, sweep.levels.lookup(user));
+    sweep.levels[op] = level;
+  }
+}
+
+namespace {
+
+/// Decides which pair values are kept, and in which strip.
+class StripAllocator {
+public:
+  explicit StripAllocator(Sweep &sweep) : sweep(sweep) {}
+  void run(ArrayRef<Operation *> order);
+
+private:
+  bool needsKept(Value value);
+  void use(Value value, int level);
+
+  Sweep &sweep;
+  llvm::DenseMap<Value, int> lastUse;
+};
+
+} // namespace
+
+/// Whether computing a value again at a later level reads anything expensive that isn't kept.
+bool StripAllocator::needsKept(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!isPair(value) || sweep.strips.contains(value))
+    return false;
+  return isExpensive(op) || llvm::any_of(op->getOperands(), [&](Value operand) { return needsKept(operand); });
+}
+
+void StripAllocator::use(Value value, int level) {
+  if (!isPair(value))
+    return;
+  if (sweep.strips.contains(value) && sweep.levelOf(value) < level) {
+    lastUse[value] = std::max(lastUse.lookup(value), level);
+    return;
+  }
+  for (Value operand : value.getDefiningOp()->getOperands())
+    use(operand, level);
+}
+
+void StripAllocator::run(ArrayRef<Operation *> order) {
+  for (Operation *op : order) {
+    if (!makesPairs(op))
+      continue;
+    Value value = op->getResult(0);
+    bool readLater = llvm::any_of(op->getUsers(), [&](Operation *user) {
+      return sweep.levels.contains(user) && sweep.levels.lookup(user) > sweep.levelOf(value);
+    });
+    if (readLater && needsKept(value))
+      sweep.strips[value] = 0;
+  }
+  for (Operation *op : order)
+    if (touchesPairs(op))
+      for (Value operand : op->getOperands())
+        use(operand, sweep.levels.lookup(op));
+  // A strip is free from the level on at which what it holds is read for the last time: tiles are read before they are
+  // written.
+  SmallVector<int> freeFrom;
+  for (auto &[value, strip] : sweep.strips) {
+    Type type = cast<RankedTensorType>(value.getType()).getElementType();
+    for (strip = 0; strip < freeFrom.size(); ++strip)
+      if (sweep.stripTypes[strip] == type && freeFrom[strip] <= sweep.levelOf(value))
+        break;
+    if (strip == freeFrom.size()) {
+      freeFrom.push_back(0);
+      sweep.stripTypes.push_back(type);
+    }
+    freeFrom[strip] = lastUse.lookup(value);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// The order of a block
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class Scheduler {
+public:
+  Scheduler(Block &block, ArrayRef<Stream> streams) : block(block), streams(streams) {}
+  FailureOr<std::vector<Step>> run();
+
+private:
+  bool isDone(Value value) const;
+  bool executeReady();
+  std::optional<Sweep> formSweep(const Stream &stream);
+  bool isReady(Operation *op, const Sweep &sweep) const;
+  std::optional<Layout> rowLayout(Operation *op, const Sweep &sweep) const;
+  void prune(Sweep &sweep, ArrayRef<Operation *> found);
+
+  Block &block;
+  ArrayRef<Stream> streams;
+  llvm::DenseSet<Operation *> done;
+  std::vector<Step> steps;
+};
+
+} // namespace
+
+bool Scheduler::isDone(Value value) const {
+  Operation *op = value.getDefiningOp();
+  return !op || op->getBlock() != &block || done.contains(op);
+}
+
+/// Takes every operation that reads no pairs and whose operands are there; those with effects keep their order.
+bool Scheduler::executeReady() {
+  bool changed = false, effectsWait = false;
+  for (Operation &op : block.without_terminator()) {
+    if (done.contains(&op) || (touchesPairs(&op) && !isBoundary(&op)))
+      continue;
+    bool hasEffects = !isMemoryEffectFree(&op);
+    SetVector<Value> operands(llvm::from_range, op.getOperands());
+    op.walk([&](Operation *inner) { operands.insert_range(inner->getOperands()); });
+    bool ready = llvm::all_of(operands, [&](Value value) {
+      Operation *outer = value.getDefiningOp() ? block.findAncestorOpInBlock(*value.getDefiningOp()) : nullptr;
+      return outer == &op || isDone(value);
+    });
+    if (!ready || (hasEffects && effectsWait)) {
+      effectsWait |= hasEffects;
+      continue;
+    }
+    done.insert(&op);
+    steps.push_back(&op);
+    changed = true;
+  }
+  return changed;
+}
+
+/// The layout of what an operation makes of the rows' statistics, if it treats every row by itself.
+std::optional<Layout> Scheduler::rowLayout(Operation *op, const Sweep &sweep) const {
+  if (op->getNumResults() != 1 || !isMemoryEffectFree(op) || op->getNumRegions())
+    return std::nullopt;
+  auto known = [&](Value value) {
+    auto found = sweep.rowLayouts.find(value);
+    return found == sweep.rowLayouts.end() ? nullptr : &found->second;
+  };
+  if (!llvm::all_of(op->getOperands(), [&](Value value) { return known(value) || isDone(value); }))
+    return std::nullopt;
+  std::optional<Layout> layout;
+  if (OpTrait::hasElementwiseMappableTraits(op)) {
+    for (Value operand : op->getOperands())
+      if (const Layout *own = known(operand)) {
+        if (layout && *layout != *own)
+          return std::nullopt;
+        layout = *own;
+      }
+    return layout;
+  }
+  auto einsum = dyn_cast<EinsumOp>(op);
+  if (!einsum || einsum.getMask() || !einsum.getSizes().empty())
+    return std::nullopt;
+  Equation equation = einsum.getLabels();
+  LabelAxes axes;
+  for (auto [input, labels] : llvm::zip(einsum.getInputs(), equation.inputs))
+    if (const Layout *own = known(input))
+      for (auto [label, axis] : llvm::zip(labels, *own)) {
+        auto [at, isNew] = axes.try_emplace(label, axis);
+        if (at->second != axis || (axis != kFeature && !StringRef(equation.result).contains(label)))
+          return std::nullopt;
+      }
+  if (axes.empty() || !equation.newLabels().empty())
+    return std::nullopt;
+  layout.emplace();
+  for (char label : equation.result)
+    layout->push_back(axes.contains(label) ? axes.lookup(label) : kFeature);
+  return llvm::is_contained(*layout, sweep.stream->rows) ? layout : std::nullopt;
+}
+
+bool Scheduler::isReady(Operation *op, const Sweep &sweep) const {
+  return llvm::all_of(op->getOperands(), [&](Value value) {
+    return isPair(value) ? sweep.pairOps.contains(value.getDefiningOp())
+                         : isDone(value) || sweep.rowLayouts.contains(value);
+  });
+}
+
+/// Keeps of the operations found what the reductions need, in order, with levels and strips.
+void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
+  llvm::DenseSet<Operation *> needed(llvm::from_range, sweep.reductions);
+  for (Operation *op : llvm::reverse(found))
+    if (needed.contains(op))
+      for (Value operand : op->getOperands())
+        if (isPair(operand) || sweep.rowLayouts.contains(operand))
+          needed.insert(operand.getDefiningOp());
+  SmallVector<Operation *> order = llvm::filter_to_vector(found, [&](Operation *op) { return needed.contains(op); });
+  sweep.pairOps.clear();
+  for (Operation *op : order) {
+    if (makesPairs(op))
+      sweep.pairOps.insert(op);
+    else if (!touchesPairs(op))
+      sweep.rowOps.push_back(op);
+  }
+  assignLevels(sweep, order);
+  StripAllocator(sweep).run(order);
+}
+
+/// All that can be computed of a stream in one walk; none where that gives nothing new.
+std::optional<Sweep> Scheduler::formSweep(const Stream &stream) {
+  Sweep sweep(stream);
+  SmallVector<Operation *> found;
+  llvm::DenseSet<Operation *> members(llvm::from_range, stream.ops);
+  for (Operation &op : block.without_terminator()) {
+    if (!members.contains(&op)) {
+      if (touchesPairs(&op) || done.contains(&op))
+        continue;
+      if (std::optional<Layout> layout = rowLayout(&op, sweep)) {
+        sweep.rowLayouts[op.getResult(0)] = *layout;
+        found.push_back(&op);
+      }
+      continue;
+    }
+    if (!isReady(&op, sweep) || done.contains(&op))
+      continue;
+    found.push_back(&op);
+    if (makesPairs(&op)) {
+      sweep.pairOps.insert(&op);
+      continue;
+    }
+    sweep.reductions.push_back(&op);
+    // A statistic of rows: complete when a block of rows has met all columns.
+    Layout layout = stream.resultLayout(&op);
+    bool keepsBatch = llvm::all_of(op.getOperands(), [&](Value operand) {
+      auto own = stream.layouts.find(operand);
+      return own == stream.layouts.end() || llvm::all_of(own->second, [&](Axis axis) {
+               return axis == stream.cols || llvm::is_contained(layout, axis);
+             });
+    });
+    if (llvm::is_contained(layout, stream.rows) && !llvm::is_contained(layout, stream.cols) && keepsBatch)
+      sweep.rowLayouts[op.getResult(0)] = layout;
+  }
+  if (sweep.reductions.empty())
+    return std::nullopt;
+  prune(sweep, found);
+  return sweep;
+}
+
+FailureOr<std::vector<Step>> Scheduler::run() {
+  while (true) {
+    while (executeReady())
+      ;
+    bool formed = false;
+    for (const Stream &stream : streams)
+      if (std::optional<Sweep> sweep = formSweep(stream)) {
+        done.insert_range(sweep->reductions);
+        steps.push_back(std::move(*sweep));
+        formed = true;
+        break;
+      }
+    if (formed)
+      continue;
+    for (Operation &op : block.without_terminator())
+      if (!done.contains(&op) && !makesPairs(&op))
+        return LogicalResult(
+            op.emitError("expected an operation that can be computed by blocks of rows and columns, but '")
+            << op.getName() << "' waits for a pair tensor that can't; choose the reference path");
+    return std::move(steps);
+  }
+}
+
+FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams) {
+  return Scheduler(block, streams).run();
+}
+
+} // namespace theria::streaming

@@ -1,0 +1,52 @@
+//===- Plan.h - what a sweep computes, and when -----------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_STREAMING_PLAN_H
+#define THERIA_LIB_STREAMING_PLAN_H
+
+#include "lib/Streaming/Stream.h"
+
+#include "llvm/ADT/SetVector.h"
+
+#include <variant>
+#include <vector>
+
+namespace theria::streaming {
+
+/// One walk over all blocks of a stream. Blocks of rows follow each other; within one, each level walks all columns.
+struct Sweep {
+  explicit Sweep(const Stream &stream) : stream(&stream) {}
+
+  const Stream *stream;
+  llvm::SmallVector<mlir::Operation *> reductions; ///< what it computes: operations that read pairs and make none
+  llvm::SetVector<mlir::Operation *> pairOps;      ///< what these need
+  llvm::SmallVector<mlir::Operation *> rowOps; ///< what pairs need of the rows' statistics, computed by blocks of rows
+  llvm::DenseMap<mlir::Operation *, int> levels;
+  int levelCount = 0;
+  /// Pair values that a later level reads, with the number of the strip that holds each.
+  llvm::MapVector<mlir::Value, unsigned> strips;
+  /// What each strip holds.
+  llvm::SmallVector<mlir::Type> stripTypes;
+  /// The layouts of the rows' statistics, and of what is computed of them.
+  llvm::DenseMap<mlir::Value, Layout> rowLayouts;
+
+  int levelOf(mlir::Value value) const { return levels.lookup(value.getDefiningOp()); }
+};
+
+/// What a block executes in turn: an operation, or a sweep.
+using Step = std::variant<mlir::Operation *, Sweep>;
+
+/// Orders a block's operations so that each sweep comes as soon as all that it needs is there.
+llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams);
+
+/// Whether computing a pair value again costs more than reading it.
+bool isExpensive(mlir::Operation *op);
+
+} // namespace theria::streaming
+
+#endif // THERIA_LIB_STREAMING_PLAN_H

@@ -1,0 +1,208 @@
+//===- Stream.cpp - pair values that are walked together ------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Stream.h"
+
+#include "llvm/ADT/EquivalenceClasses.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+bool touchesPairs(Operation *op) {
+  return llvm::any_of(op->getOperands(), isPair) || llvm::any_of(op->getResults(), isPair);
+}
+
+bool isBoundary(Operation *op) {
+  auto cast = dyn_cast<PairCastOp>(op);
+  return cast && (isa<BlockArgument>(cast.getSource()) ? isPair(cast.getSource())
+                                                       : isPair(cast.getResult()) && cast->hasOneUse() &&
+                                                             cast->user_begin()->hasTrait<OpTrait::IsTerminator>());
+}
+
+namespace {
+
+/// A dimension of a pair value.
+using Dimension = std::pair<void *, int64_t>;
+
+/// Which dimensions lie along one axis, and which operations belong together.
+class Unifier {
+public:
+  LogicalResult add(Operation *op);
+  FailureOr<SmallVector<Stream>> streams(Block &block);
+
+private:
+  void unify(Value a, int64_t dimA, Value b, int64_t dimB);
+  void unifyAll(Operation *op);
+  void add(EinsumOp op);
+  void join(Operation *op);
+
+  llvm::EquivalenceClasses<Dimension> dimensions;
+  llvm::EquivalenceClasses<void *> values;
+};
+
+} // namespace
+
+static SmallVector<Value> pairsOf(Operation *op) {
+  SmallVector<Value> pairs = llvm::filter_to_vector(op->getOperands(), isPair);
+  llvm::append_range(pairs, llvm::make_filter_range(op->getResults(), isPair));
+  return pairs;
+}
+
+void Unifier::unify(Value a, int64_t dimA, Value b, int64_t dimB) {
+  dimensions.unionSets({a.getAsOpaquePointer(), dimA}, {b.getAsOpaquePointer(), dimB});
+}
+
+/// Every pair of the operation has one shape.
+void Unifier::unifyAll(Operation *op) {
+  SmallVector<Value> pairs = pairsOf(op);
+  for (Value pair : pairs)
+    for (int64_t dim = 0; dim < cast<RankedTensorType>(pair.getType()).getRank(); ++dim)
+      unify(pairs.front(), dim, pair, dim);
+}
+
+/// Calls `see` for each operand of an einsum, its result and its mask, with their labels.
+static void forEachTerm(EinsumOp op, llvm::function_ref<void(Value, StringRef)> see) {
+  Equation equation = op.getLabels();
+  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs))
+    see(input, labels);
+  see(op.getResult(), equation.result);
+  if (op.getMask())
+    see(op.getMask(), equation.where);
+}
+
+void Unifier::add(EinsumOp op) {
+  llvm::SmallDenseMap<char, Dimension> first;
+  forEachTerm(op, [&](Value value, StringRef labels) {
+    if (!isPair(value))
+      return;
+    for (auto [dim, label] : llvm::enumerate(labels)) {
+      Dimension here{value.getAsOpaquePointer(), dim};
+      dimensions.unionSets(first.try_emplace(label, here).first->second, here);
+    }
+  });
+}
+
+void Unifier::join(Operation *op) {
+  SmallVector<Value> pairs = pairsOf(op);
+  for (Value pair : pairs) {
+    values.unionSets(pairs.front().getAsOpaquePointer(), pair.getAsOpaquePointer());
+    for (int64_t dim = 0; dim < cast<RankedTensorType>(pair.getType()).getRank(); ++dim)
+      dimensions.insert({pair.getAsOpaquePointer(), dim});
+  }
+}
+
+static bool isElementwise(Operation *op) {
+  return OpTrait::hasElementwiseMappableTraits(op) && op->getNumResults() == 1 && isPair(op->getResult(0));
+}
+
+LogicalResult Unifier::add(Operation *op) {
+  join(op);
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    add(einsum);
+  else if (isElementwise(op) || isa<CoordOp, GatherOp, ScatterAddOp, LogsumexpOp, ReduceMaxOp, PairCastOp>(op) ||
+           op->hasTrait<OpTrait::ConstantLike>())
+    unifyAll(op);
+  else
+    return op->emitError("expected an operation on pair tensors that can be walked by blocks, but found '")
+           << op->getName() << "'; write it with arith, math and theria, or choose the reference path";
+  return success();
+}
+
+FailureOr<SmallVector<Stream>> Unifier::streams(Block &block) {
+  SmallVector<Stream> streams;
+  llvm::DenseMap<void *, unsigned> numbers;
+  SmallVector<llvm::DenseMap<void *, std::map<int64_t, Axis>>> axes;
+  SmallVector<std::map<Dimension, Axis>> byLeader;
+  auto number = [&](Stream &stream, std::map<Dimension, Axis> &known, Value value) -> LogicalResult {
+    if (stream.layouts.contains(value))
+      return success();
+    PairAttr pair = getPair(value.getType());
+    Layout layout;
+    for (int64_t dim = 0; dim < cast<RankedTensorType>(value.getType()).getRank(); ++dim) {
+      Dimension leader = dimensions.getLeaderValue({value.getAsOpaquePointer(), dim});
+      bool isRows = dim == pair.getRows(), isCols = dim == pair.getCols();
+      auto found = known.find(leader);
+      if (found == known.end()) {
+        Axis axis = isRows ? stream.rows : isCols ? stream.cols : stream.axisCount++;
+        found = known.try_emplace(leader, axis).first;
+        if (isRows || isCols ? !stream.sizeOf[axis].first : true) {
+          stream.sizeOf.resize(stream.axisCount);
+          stream.sizeOf[axis] = {value, dim};
+        }
+      }
+      if ((found->second == stream.rows) != isRows || (found->second == stream.cols) != isCols)
+        return failure();
+      layout.push_back(found->second);
+    }
+    stream.layouts[value] = layout;
+    return success();
+  };
+  for (Operation &op : block.without_terminator()) {
+    SmallVector<Value> pairs = pairsOf(&op);
+    if (pairs.empty() || isBoundary(&op))
+      continue;
+    void *leader = values.getLeaderValue(pairs.front().getAsOpaquePointer());
+    auto [at, isNew] = numbers.try_emplace(leader, streams.size());
+    if (isNew) {
+      streams.emplace_back().sizeOf.resize(2);
+      byLeader.emplace_back();
+    }
+    Stream &stream = streams[at->second];
+    stream.ops.push_back(&op);
+    for (Value pair : pairs)
+      if (failed(number(stream, byLeader[at->second], pair)))
+        return op.emitError("expected each dimension of connected pair tensors to be rows or columns throughout, but "
+                            "found one that is both; a pair tensor and its transpose can't be walked together, so "
+                            "contract them apart or choose the reference path");
+  }
+  return streams;
+}
+
+FailureOr<SmallVector<Stream>> findStreams(Block &block) {
+  Unifier unifier;
+  for (Operation &op : block.without_terminator())
+    if (touchesPairs(&op) && !isBoundary(&op) && failed(unifier.add(&op)))
+      return failure();
+  return unifier.streams(block);
+}
+
+LabelAxes Stream::labelAxes(EinsumOp op) const {
+  LabelAxes axes;
+  forEachTerm(op, [&](Value value, StringRef labels) {
+    if (isPair(value))
+      for (auto [label, axis] : llvm::zip(labels, layouts.at(value)))
+        axes[label] = axis;
+  });
+  return axes;
+}
+
+Layout Stream::layoutOf(EinsumOp op, StringRef labels) const {
+  LabelAxes axes = labelAxes(op);
+  Layout layout;
+  for (char label : labels) {
+    auto found = axes.find(label);
+    layout.push_back(found == axes.end() ? kFeature : found->second);
+  }
+  return layout;
+}
+
+Layout Stream::resultLayout(Operation *op) const {
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    return layoutOf(einsum, einsum.getLabels().result);
+  if (auto cast = dyn_cast<PairCastOp>(op))
+    return layouts.at(cast.getSource());
+  if (isa<ScatterAddOp>(op))
+    return Layout(mlir::cast<RankedTensorType>(op->getResult(0).getType()).getRank(), kFeature);
+  // A reduction along one dimension.
+  Layout layout = layouts.at(op->getOperand(0));
+  layout.erase(layout.begin() + op->getAttrOfType<IntegerAttr>("dim").getInt());
+  return layout;
+}
+
+} // namespace theria::streaming

@@ -1,0 +1,380 @@
+//===- Tiles.cpp - operations on pairs, on one tile -----------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Tiles.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+RankedTensorType TileBuilder::pairTileType(Type element) const {
+  return RankedTensorType::get({blocking[stream.rows].tile, blocking[stream.cols].tile}, element);
+}
+
+OpFoldResult TileBuilder::tileSize(Axis axis) { return index.constant(blocking[axis].tile); }
+
+SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
+  SmallVector<Extent> extents;
+  for (auto [dim, axis] : llvm::enumerate(layout)) {
+    if (axis == kFeature) {
+      OpFoldResult size = index.size(tensor, dim);
+      extents.push_back(Extent::block(index.constant(0), size, size));
+    } else if (stream.isBatch(axis)) {
+      extents.push_back(Extent::at(at.index[axis]));
+    } else {
+      extents.push_back(Extent::block(at.offset[axis], at.valid[axis], index.constant(blocking[axis].tile)));
+    }
+  }
+  return extents;
+}
+
+/// A constant that is the same everywhere, at another shape.
+static Value resplat(OpBuilder &builder, Location loc, Value value, RankedTensorType type) {
+  DenseElementsAttr elements;
+  if (!matchPattern(value, m_Constant(&elements)) || !elements.isSplat())
+    return {};
+  return arith::ConstantOp::create(builder, loc, elements.resizeSplat(type));
+}
+
+void TileBuilder::moveTo(Axis axis, OpFoldResult block) {
+  at.index[axis] = block;
+  if (stream.isBatch(axis))
+    return;
+  at.offset[axis] = index.multiply(block, tileSize(axis));
+  at.valid[axis] = blocking[axis].exact
+                       ? tileSize(axis)
+                       : index.minimum(tileSize(axis), index.subtract(blocking[axis].size, at.offset[axis]));
+}
+
+Value TileBuilder::operand(Value value, ArrayRef<Axis> layout, bool featuresFirst) {
+  if (Value tile = statistics.lookup(value))
+    return tile;
+  Layout own(layout);
+  if (auto tile = rowTiles.find({value, own, false}); tile != rowTiles.end())
+    return tile->second;
+  auto blocks = packed.find({value, own, featuresFirst});
+  if (blocks == packed.end())
+    return extract(builder, loc, value, extents(value, layout));
+  // Batch axes, block, then what a tile holds.
+  SmallVector<Extent> slice = blockOf(layout);
+  for (int64_t dim = slice.size(); dim < cast<RankedTensorType>(blocks->second.getType()).getRank(); ++dim) {
+    OpFoldResult size = index.size(blocks->second, dim);
+    slice.push_back(Extent::block(index.constant(0), size, size));
+  }
+  return extract(builder, loc, blocks->second, slice);
+}
+
+/// Where what belongs to the current block of columns stands.
+SmallVector<Extent> TileBuilder::blockOf(ArrayRef<Axis> layout) {
+  SmallVector<Extent> block;
+  for (Axis axis : layout)
+    if (stream.isBatch(axis))
+      block.push_back(Extent::at(at.index[axis]));
+  block.push_back(Extent::at(at.index[stream.cols]));
+  return block;
+}
+
+RankedTensorType TileBuilder::einsumType(const Equation &equation, ValueRange operands, Type element) {
+  SmallVector<int64_t> shape;
+  for (auto [position, label] : llvm::enumerate(equation.result)) {
+    // What no operand has is a dimension of the tile.
+    int64_t size = blocking[position == 0 ? stream.rows : stream.cols].tile;
+    for (auto [operand, labels] : llvm::zip(operands, equation.inputs))
+      if (size_t dim = labels.find(label); dim != std::string::npos)
+        size = cast<RankedTensorType>(operand.getType()).getDimSize(dim);
+    shape.push_back(size);
+  }
+  return RankedTensorType::get(shape, element);
+}
+
+Value TileBuilder::einsum(const Equation &equation, ValueRange operands, Value mask, Type element) {
+  return EinsumOp::create(builder, loc, einsumType(equation, operands, element), equation, operands, mask,
+                          [](char) { return Value(); });
+}
+
+TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
+  Equation equation = op.getLabels();
+  LabelAxes axes = stream.labelAxes(op);
+  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs)) // Statistics bring axes of their own.
+    if (auto found = sweep.rowLayouts.find(input); found != sweep.rowLayouts.end())
+      for (auto [label, axis] : llvm::zip(labels, found->second))
+        axes[label] = axis;
+  auto axisOf = [&](char label) { return axes.contains(label) ? axes.lookup(label) : kFeature; };
+  auto labelsOn = [&](StringRef labels, llvm::function_ref<bool(Axis)> wanted) {
+    std::string some;
+    llvm::copy_if(labels, std::back_inserter(some), [&](char label) { return wanted(axisOf(label)); });
+    return some;
+  };
+  auto on = [](Axis wanted) { return [wanted](Axis axis) { return axis == wanted; }; };
+  LocalEinsum local;
+  std::string all = llvm::join(equation.inputs, "") + equation.result + equation.where;
+  for (Axis axis : {stream.rows, stream.cols})
+    local.pairLabels += labelsOn(all, on(axis)).substr(0, 1);
+  bool featuresFirst = isPair(op.getResult());
+  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs)) {
+    Layout layout;
+    llvm::append_range(layout, llvm::map_range(labels, axisOf));
+    local.layouts.push_back(layout);
+    local.tiles.push_back(isPair(input) ? pair(input) : operand(input, layout, featuresFirst));
+    std::string features = labelsOn(labels, on(kFeature)), cols = labelsOn(labels, on(stream.cols));
+    if (isPair(input))
+      local.equation.inputs.push_back(local.pairLabels);
+    else if (packed.contains({input, layout, featuresFirst}))
+      local.equation.inputs.push_back(featuresFirst ? features + cols : cols + features);
+    else
+      local.equation.inputs.push_back(labelsOn(labels, [&](Axis axis) { return !stream.isBatch(axis); }));
+  }
+  local.equation.result = isPair(op.getResult())
+                              ? local.pairLabels
+                              : labelsOn(equation.result, [&](Axis axis) { return !stream.isBatch(axis); });
+  return local;
+}
+
+//===----------------------------------------------------------------------===//
+// Pairs
+//===----------------------------------------------------------------------===//
+
+Value TileBuilder::pair(Value value) {
+  if (Value tile = pairTiles.lookup(value))
+    return tile;
+  auto kept = sweep.strips.find(value);
+  bool isKept = kept != sweep.strips.end() && sweep.levelOf(value) < level;
+  Value tile = isKept ? extract(builder, loc, strips[kept->second], stripExtents()) : make(value.getDefiningOp());
+  pairTiles[value] = tile;
+  return tile;
+}
+
+SmallVector<Extent> TileBuilder::stripExtents() {
+  SmallVector<Extent> extents{Extent::at(at.index[stream.cols])};
+  for (Axis axis : {stream.rows, stream.cols}) {
+    OpFoldResult size = tileSize(axis);
+    extents.push_back(Extent::block(index.constant(0), size, size));
+  }
+  return extents;
+}
+
+Value TileBuilder::select(Value mask, Value tile, double otherwise) {
+  if (!mask)
+    return tile;
+  auto type = cast<RankedTensorType>(tile.getType());
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t size : type.getShape())
+    sizes.push_back(index.constant(size));
+  return arith::SelectOp::create(builder, loc, mask, tile,
+                                 splat(builder, loc, sizes, type.getElementType(), otherwise));
+}
+
+Value TileBuilder::live(Value mask) {
+  if (!masked)
+    return {};
+  Value live = mask ? pair(mask) : Value();
+  if (!edges)
+    return live;
+  Value &inside = pairTiles[Value()];
+  if (!inside)
+    for (Axis axis : {stream.rows, stream.cols}) {
+      if (blocking[axis].exact)
+        continue;
+      RankedTensorType type = pairTileType(builder.getIndexType());
+      Value coordinate = CoordOp::create(builder, loc, type, axis == stream.rows ? 0 : 1, ValueRange(), Value());
+      Value size = tensor::SplatOp::create(builder, loc, index.value(at.valid[axis]), type.getShape(), ValueRange());
+      Value exists = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, coordinate, size);
+      inside = inside ? Value(arith::AndIOp::create(builder, loc, inside, exists)) : exists;
+    }
+  if (!live || !inside)
+    return live ? live : inside;
+  return arith::AndIOp::create(builder, loc, inside, live);
+}
+
+Value TileBuilder::make(Operation *op) {
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    return makeEinsum(einsum);
+  if (auto coord = dyn_cast<CoordOp>(op))
+    return makeCoord(coord);
+  if (auto gather = dyn_cast<GatherOp>(op))
+    return makeGather(gather);
+  RankedTensorType type = pairTileType(getElementTypeOrSelf(op->getResult(0).getType()));
+  if (Value constant = resplat(builder, loc, op->getResult(0), type))
+    return constant;
+  if (auto cast = dyn_cast<PairCastOp>(op)) {
+    const Layout &layout = stream.layouts.at(cast.getResult());
+    Value tile = extract(builder, loc, cast.getSource(), extents(cast.getSource(), layout));
+    if (llvm::find(layout, stream.rows) < llvm::find(layout, stream.cols))
+      return tile;
+    Equation transpose;
+    transpose.inputs = {"ji"};
+    transpose.result = "ij";
+    return einsum(transpose, tile, Value(), type.getElementType());
+  }
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands())
+    operands.push_back(isPair(operand) ? pair(operand) : operand);
+  OperationState state(loc, op->getName(), operands, type, op->getAttrs());
+  return builder.create(state)->getResult(0);
+}
+
+Value TileBuilder::makeEinsum(EinsumOp op) {
+  LocalEinsum local = localise(op);
+  Value tile = einsum(local.equation, local.tiles, Value(), getElementTypeOrSelf(op.getType()));
+  return op.getMask() && masked ? select(pair(op.getMask()), tile, 0) : tile;
+}
+
+Value TileBuilder::makeCoord(CoordOp op) {
+  Type element = getElementTypeOrSelf(op.getType());
+  RankedTensorType type = pairTileType(element);
+  Axis axis = stream.layouts.at(op.getResult())[op.getDim()];
+  OpFoldResult first = stream.isBatch(axis) ? at.index[axis] : at.offset[axis];
+  if (op.getOffset())
+    first = index.add(first, op.getOffset());
+  if (!stream.isBatch(axis))
+    return CoordOp::create(builder, loc, type, axis == stream.rows ? 0 : 1, ValueRange(), index.value(first));
+  Value number = index.value(first);
+  if (!element.isIndex())
+    number = arith::IndexCastOp::create(builder, loc, element, number);
+  return tensor::SplatOp::create(builder, loc, number, type.getShape(), ValueRange());
+}
+
+Value TileBuilder::makeGather(GatherOp op) {
+  SmallVector<Value> indices = llvm::map_to_vector(op.getIndices(), [&](Value value) { return pair(value); });
+  Value mask = live(op.getMask());
+  return GatherOp::create(builder, loc, pairTileType(getElementTypeOrSelf(op.getType())), op.getTable(), indices, mask);
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions
+//===----------------------------------------------------------------------===//
+
+Value allFinite(OpBuilder &builder, Location loc, Value tensor) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Value size = math::AbsFOp::create(builder, loc, tensor);
+  while (type.getRank() > 0) {
+    type = RankedTensorType::get(type.getShape().drop_back(), type.getElementType());
+    size = ReduceMaxOp::create(builder, loc, type, size, Value(), type.getRank());
+  }
+  Value largest = tensor::ExtractOp::create(builder, loc, size, ValueRange());
+  Value limit = arith::ConstantOp::create(
+      builder, loc, builder.getFloatAttr(type.getElementType(), std::numeric_limits<double>::infinity()));
+  return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, largest, limit);
+}
+
+Value TileBuilder::isFinite(Value source, const Layout &layout, Value tile) {
+  OperandKey key{source, layout, false};
+  if (auto rows = finiteRows.find(key); rows != finiteRows.end())
+    return rows->second;
+  auto blocks = finiteBlocks.find(key);
+  if (blocks == finiteBlocks.end())
+    return allFinite(builder, loc, tile);
+  SmallVector<Value> indices;
+  for (const Extent &extent : blockOf(layout))
+    indices.push_back(index.value(extent.offset));
+  return tensor::ExtractOp::create(builder, loc, blocks->second, indices);
+}
+
+/// A contraction of pairs under a mask. Where every other number is finite, zero is as good as not being there.
+Value TileBuilder::contract(const Equation &equation, ArrayRef<Value> operands, Value mask, Value finite) {
+  Type element = getElementTypeOrSelf(operands.front().getType());
+  SmallVector<Value> selected(operands);
+  selected.front() = select(mask, selected.front(), 0);
+  if (!mask || !finite)
+    return einsum(equation, selected, Value(), element);
+  Equation exact = equation;
+  exact.where = equation.inputs.front();
+  OpBuilder::InsertionGuard guard(builder);
+  auto emit = [&](const Equation &equation, ArrayRef<Value> operands, Value mask) {
+    return scf::YieldOp::create(builder, loc, einsum(equation, operands, mask, element));
+  };
+  RankedTensorType type = einsumType(equation, operands, element);
+  auto choice = scf::IfOp::create(builder, loc, type, finite, /*withElseRegion=*/true);
+  builder.setInsertionPointToStart(&choice.getThenRegion().front());
+  emit(equation, selected, Value());
+  builder.setInsertionPointToStart(&choice.getElseRegion().front());
+  emit(exact, operands, mask);
+  return choice.getResult(0);
+}
+
+Value TileBuilder::reduceEinsum(EinsumOp op) {
+  LocalEinsum local = localise(op);
+  Type element = getElementTypeOrSelf(op.getType());
+  Value mask = live(op.getMask()), finite;
+  Equation product, sum;
+  product.result = local.pairLabels;
+  sum.inputs = {product.result};
+  sum.result = local.equation.result;
+  SmallVector<Value> factors, operands(1);
+  for (auto [source, tile, layout, labels] :
+       llvm::zip(op.getInputs(), local.tiles, local.layouts, local.equation.inputs)) {
+    if (isSubset(labels, product.result)) {
+      factors.push_back(tile);
+      product.inputs.push_back(labels);
+      continue;
+    }
+    operands.push_back(tile);
+    sum.inputs.push_back(labels);
+    if (!mask)
+      continue;
+    Value one = isFinite(source, layout, tile);
+    finite = finite ? Value(arith::AndIOp::create(builder, loc, finite, one)) : one;
+  }
+  bool isPlain = factors.size() == 1 && product.inputs.front() == product.result;
+  SmallVector<OpFoldResult> sizes{tileSize(stream.rows), tileSize(stream.cols)};
+  operands.front() = factors.empty() ? splat(builder, loc, sizes, element, 1)
+                     : isPlain       ? factors.front()
+                                     : einsum(product, factors, Value(), element);
+  return contract(sum, operands, mask, finite);
+}
+
+Value TileBuilder::reduce(Operation *op) {
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    return reduceEinsum(einsum);
+  if (isa<PairCastOp>(op))
+    return pair(op->getOperand(0));
+  if (auto scatter = dyn_cast<ScatterAddOp>(op)) {
+    SmallVector<Value> indices = llvm::map_to_vector(scatter.getIndices(), [&](Value value) { return pair(value); });
+    Value updates = pair(scatter.getUpdates()), mask = live(scatter.getMask());
+    return ScatterAddOp::create(builder, loc, op->getResultTypes(), updates, indices, mask, scatter.getSizes());
+  }
+  Value input = op->getOperand(0), mask = live(op->getNumOperands() > 1 ? op->getOperand(1) : Value());
+  bool alongRows = stream.layouts.at(input)[op->getAttrOfType<IntegerAttr>("dim").getInt()] == stream.rows;
+  Value tile = pair(input);
+  RankedTensorType pairs = pairTileType(getElementTypeOrSelf(tile.getType()));
+  auto type = RankedTensorType::get(pairs.getDimSize(alongRows ? 1 : 0), pairs.getElementType());
+  int64_t dim = alongRows ? 0 : 1;
+  if (isa<ReduceMaxOp>(op))
+    return ReduceMaxOp::create(builder, loc, type, tile, mask, dim);
+  return LogsumexpOp::create(builder, loc, type, tile, mask, dim);
+}
+
+Value TileBuilder::rowOperation(Operation *op) {
+  const Layout &layout = sweep.rowLayouts.at(op->getResult(0));
+  Type element = getElementTypeOrSelf(op->getResult(0).getType());
+  if (auto einsum = dyn_cast<EinsumOp>(op)) {
+    LocalEinsum local = localise(einsum);
+    return this->einsum(local.equation, local.tiles, Value(), element);
+  }
+  RankedTensorType shape;
+  for (Value operand : op->getOperands())
+    if (Value tile = statistics.lookup(operand))
+      shape = cast<RankedTensorType>(tile.getType());
+  SmallVector<Value> operands;
+  for (Value value : op->getOperands()) {
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    Value constant = type ? resplat(builder, loc, value, shape.clone(type.getElementType())) : Value();
+    operands.push_back(!type ? value : constant ? constant : operand(value, layout, false));
+  }
+  OperationState state(loc, op->getName(), operands, shape.clone(element), op->getAttrs());
+  return builder.create(state)->getResult(0);
+}
+
+} // namespace theria::streaming
