@@ -44,7 +44,12 @@ static RankedTensorType dropDim(RankedTensorType type, int64_t dim) {
 Value createAnyOf(OpBuilder &builder, Location loc, Value mask, std::string &where, StringRef anyOf, Type element) {
   auto type = cast<RankedTensorType>(mask.getType()).clone(element);
   Value largest = createConstant(builder, loc, 0, type, mask);
-  for (char label : anyOf) {
+  // The rows or the columns of a pair tensor first: then nothing in between is one.
+  std::string order;
+  if (PairAttr pair = getPair(type))
+    order = intersect(anyOf, std::string{where[pair.getRows()], where[pair.getCols()]});
+  order += subtract(anyOf, order);
+  for (char label : order) {
     size_t dim = where.find(label);
     type = dropDim(type, dim);
     largest = ReduceMaxOp::create(builder, loc, type, largest, mask, dim);

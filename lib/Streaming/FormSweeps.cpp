@@ -10,6 +10,7 @@
 
 #include "lib/Streaming/Sweep.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -73,9 +74,9 @@ LogicalResult FormSweeps::stream(Block &block) {
     OpBuilder builder(end);
     emitSweep(builder, std::get<Sweep>(step), {rowTile, columnTile});
   }
-  SmallVector<Operation *> dead = llvm::filter_to_vector(
-      llvm::make_pointer_range(block.without_terminator()),
-      [](Operation *op) { return touchesPairs(op) && !isBoundary(op); });
+  SmallVector<Operation *> dead =
+      llvm::filter_to_vector(llvm::make_pointer_range(block.without_terminator()),
+                             [](Operation *op) { return touchesPairs(op) && !isBoundary(op); });
   for (Operation *op : llvm::reverse(dead))
     if (op->use_empty())
       op->erase();

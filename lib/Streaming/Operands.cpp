@@ -217,9 +217,9 @@ static void pack(TileBuilder &tiles, Value value, const Layout &layout, bool fea
   SmallVector<int64_t> order = tileOrder(stream, layout, featuresFirst);
   for (int64_t dim : order)
     sizes.push_back(layout[dim] == kFeature ? tiles.index.size(value, dim) : tiles.tileSize(stream.cols));
-  SmallVector<Value> outputs{tensor::EmptyOp::create(builder, loc, sizes, getElementTypeOrSelf(value.getType()))};
+  SmallVector<Value> outputs{allocate(builder, loc, sizes, getElementTypeOrSelf(value.getType()))};
   if (checked)
-    outputs.push_back(tensor::EmptyOp::create(builder, loc, bounds, builder.getI1Type()));
+    outputs.push_back(allocate(builder, loc, bounds, builder.getI1Type()));
   auto forall = scf::ForallOp::create(builder, loc, bounds, outputs, std::nullopt);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(forall.getBody());

@@ -41,7 +41,7 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     Option<"columnTile", "column-tile", "int64_t", "64", "Columns of a tile, at most">
   ];
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
-                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::bufferization::BufferizationDialect"];
 }
 
 def VerifyStreamed : Pass<"theria-verify-streamed", "::mlir::func::FuncOp"> {

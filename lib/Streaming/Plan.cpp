@@ -15,7 +15,7 @@ using namespace mlir;
 
 namespace theria::streaming {
 
-static bool makesPairs(Operation *op) { return llvm::any_of(op->getResults(), isPair); }
+static bool makesPairs(Operation *op) { return llvm::any_of(op->getResults(), isPair) && !sumsBatches(op); }
 
 bool isExpensive(Operation *op) {
   if (auto einsum = dyn_cast<EinsumOp>(op)) {
@@ -200,11 +200,16 @@ std::optional<Layout> Scheduler::rowLayout(Operation *op, const Sweep &sweep) co
     return layout;
   }
   auto einsum = dyn_cast<EinsumOp>(op);
-  if (!einsum || einsum.getMask() || !einsum.getSizes().empty())
+  if (!einsum || !einsum.getSizes().empty())
     return std::nullopt;
   Equation equation = einsum.getLabels();
   LabelAxes axes;
+  SmallVector<std::pair<Value, StringRef>> terms;
   for (auto [input, labels] : llvm::zip(einsum.getInputs(), equation.inputs))
+    terms.push_back({input, labels});
+  if (einsum.getMask())
+    terms.push_back({einsum.getMask(), equation.where});
+  for (auto [input, labels] : terms)
     if (const Layout *own = known(input))
       for (auto [label, axis] : llvm::zip(labels, *own)) {
         auto [at, isNew] = axes.try_emplace(label, axis);
@@ -294,6 +299,9 @@ FailureOr<std::vector<Step>> Scheduler::run() {
     for (const Stream &stream : streams)
       if (std::optional<Sweep> sweep = formSweep(stream)) {
         done.insert_range(sweep->reductions);
+        for (Operation *op : sweep->reductions) // Their casts are the sums themselves.
+          if (sumsBatches(op))
+            done.insert_range(op->getUsers());
         steps.push_back(std::move(*sweep));
         formed = true;
         break;

@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -112,6 +113,13 @@ Value insert(OpBuilder &builder, Location loc, Value tile, Value into, ArrayRef<
 void insertInParallel(OpBuilder &builder, Location loc, Value tile, Value into, ArrayRef<Extent> extents) {
   SliceOperands slice(builder, extents);
   tensor::ParallelInsertSliceOp::create(builder, loc, tile, into, slice.offsets, slice.sizes, slice.strides);
+}
+
+Value allocate(OpBuilder &builder, Location loc, ArrayRef<OpFoldResult> sizes, Type element) {
+  SmallVector<int64_t> shape;
+  SmallVector<Value> dynamic;
+  dispatchIndexOpFoldResults(sizes, dynamic, shape);
+  return bufferization::AllocTensorOp::create(builder, loc, RankedTensorType::get(shape, element), dynamic);
 }
 
 Value splat(OpBuilder &builder, Location loc, ArrayRef<OpFoldResult> sizes, Type element, double number) {

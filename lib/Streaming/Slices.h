@@ -64,6 +64,10 @@ mlir::Value insert(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value til
 void insertInParallel(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value tile, mlir::Value into,
                       llvm::ArrayRef<Extent> extents);
 
+/// Memory of its own, which holds nothing yet: no other tensor is in it, and no loop moves it.
+mlir::Value allocate(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<OpFoldResult> sizes,
+                     mlir::Type element);
+
 /// A tensor of zeros.
 mlir::Value zeros(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<OpFoldResult> sizes, mlir::Type element);
 /// A tensor that holds `number` everywhere.

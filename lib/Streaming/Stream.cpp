@@ -8,6 +8,7 @@
 
 #include "lib/Streaming/Stream.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 
 using namespace mlir;
@@ -23,6 +24,26 @@ bool isBoundary(Operation *op) {
   return cast && (isa<BlockArgument>(cast.getSource()) ? isPair(cast.getSource())
                                                        : isPair(cast.getResult()) && cast->hasOneUse() &&
                                                              cast->user_begin()->hasTrait<OpTrait::IsTerminator>());
+}
+
+/// Calls `see` for each operand of an einsum, its result and its mask, with their labels.
+static void forEachTerm(EinsumOp op, llvm::function_ref<void(Value, StringRef)> see) {
+  Equation equation = op.getLabels();
+  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs))
+    see(input, labels);
+  see(op.getResult(), equation.result);
+  if (op.getMask())
+    see(op.getMask(), equation.where);
+}
+
+bool sumsBatches(Operation *op) {
+  auto einsum = dyn_cast<EinsumOp>(op);
+  if (!einsum || !isPair(einsum.getResult()))
+    return false;
+  bool sums = false;
+  std::string result = einsum.getLabels().result;
+  forEachTerm(einsum, [&](Value value, StringRef labels) { sums |= isPair(value) && !isSubset(labels, result); });
+  return sums;
 }
 
 namespace {
@@ -66,16 +87,6 @@ void Unifier::unifyAll(Operation *op) {
       unify(pairs.front(), dim, pair, dim);
 }
 
-/// Calls `see` for each operand of an einsum, its result and its mask, with their labels.
-static void forEachTerm(EinsumOp op, llvm::function_ref<void(Value, StringRef)> see) {
-  Equation equation = op.getLabels();
-  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs))
-    see(input, labels);
-  see(op.getResult(), equation.result);
-  if (op.getMask())
-    see(op.getMask(), equation.where);
-}
-
 void Unifier::add(EinsumOp op) {
   llvm::SmallDenseMap<char, Dimension> first;
   forEachTerm(op, [&](Value value, StringRef labels) {
@@ -103,10 +114,11 @@ static bool isElementwise(Operation *op) {
 
 LogicalResult Unifier::add(Operation *op) {
   join(op);
-  if (auto einsum = dyn_cast<EinsumOp>(op))
+  bool isKept = sumsBatches(op) && !llvm::all_of(op->getUsers(), llvm::IsaPred<PairCastOp>);
+  if (auto einsum = dyn_cast<EinsumOp>(op); einsum && !isKept)
     add(einsum);
-  else if (isElementwise(op) || isa<CoordOp, GatherOp, ScatterAddOp, LogsumexpOp, ReduceMaxOp, PairCastOp>(op) ||
-           op->hasTrait<OpTrait::ConstantLike>())
+  else if (isElementwise(op) || isa<CoordOp, GatherOp, ScatterAddOp, PairCastOp, tensor::SplatOp>(op) ||
+           (isa<LogsumexpOp, ReduceMaxOp>(op) && !isPair(op->getResult(0))) || op->hasTrait<OpTrait::ConstantLike>())
     unifyAll(op);
   else
     return op->emitError("expected an operation on pair tensors that can be walked by blocks, but found '")

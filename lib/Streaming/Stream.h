@@ -32,6 +32,9 @@ bool touchesPairs(mlir::Operation *op);
 /// Whether an operation only says that an argument or a result of the function is a pair tensor.
 bool isBoundary(mlir::Operation *op);
 
+/// Whether an einsum sums pair values over a batch axis into a pair value: a result, in memory.
+bool sumsBatches(mlir::Operation *op);
+
 /// The axis of each label of an einsum of pairs; labels of features are absent.
 using LabelAxes = llvm::SmallMapVector<char, Axis, 8>;
 

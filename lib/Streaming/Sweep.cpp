@@ -210,9 +210,9 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
     state.push_back(identity(result, sizes));
   }
   for (Type element : sweep.stripTypes)
-    state.push_back(tensor::EmptyOp::create(
-        builder, loc, {blocking[stream.cols].count, tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)},
-        element));
+    state.push_back(allocate(builder, loc,
+                             {blocking[stream.cols].count, tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)},
+                             element));
   return state;
 }
 
@@ -418,8 +418,7 @@ void SweepEmitter::run() {
   packColumnOperands(tiles);
   SmallVector<Value> outputs;
   for (const Result &result : results)
-    outputs.push_back(tensor::EmptyOp::create(builder, loc, resultSizes(builder, loc, stream, blocking, result.op),
-                                              result.element()));
+    outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, stream, blocking, result.op), result.element()));
   SmallVector<OpFoldResult> bounds;
   for (Axis axis : parallel)
     bounds.push_back(stream.isBatch(axis) ? blocking[axis].size : blocking[axis].count);
@@ -456,7 +455,11 @@ void SweepEmitter::run() {
       insertInParallel(builder, loc, part, shared[position], where[position]);
   }
   for (auto [result, value] : llvm::zip(results, forall.getResults()))
-    result.value().replaceAllUsesWith(value);
+    if (isPair(result.value()))
+      for (Operation *cast : result.value().getUsers())
+        cast->getResult(0).replaceAllUsesWith(value);
+    else
+      result.value().replaceAllUsesWith(value);
 }
 
 void emitSweep(OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes) {

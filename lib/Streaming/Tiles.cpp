@@ -107,10 +107,15 @@ Value TileBuilder::einsum(const Equation &equation, ValueRange operands, Value m
 TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
   Equation equation = op.getLabels();
   LabelAxes axes = stream.labelAxes(op);
-  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs)) // Statistics bring axes of their own.
+  auto bring = [&](Value input, StringRef labels) { // Statistics bring axes of their own.
     if (auto found = sweep.rowLayouts.find(input); found != sweep.rowLayouts.end())
       for (auto [label, axis] : llvm::zip(labels, found->second))
         axes[label] = axis;
+  };
+  for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs))
+    bring(input, labels);
+  if (op.getMask())
+    bring(op.getMask(), equation.where);
   auto axisOf = [&](char label) { return axes.contains(label) ? axes.lookup(label) : kFeature; };
   auto labelsOn = [&](StringRef labels, llvm::function_ref<bool(Axis)> wanted) {
     std::string some;
@@ -135,6 +140,12 @@ TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
       local.equation.inputs.push_back(featuresFirst ? features + cols : cols + features);
     else
       local.equation.inputs.push_back(labelsOn(labels, [&](Axis axis) { return !stream.isBatch(axis); }));
+  }
+  if (Value mask = op.getMask(); mask && !isPair(mask)) {
+    Layout layout;
+    llvm::append_range(layout, llvm::map_range(equation.where, axisOf));
+    local.mask = operand(mask, layout, false);
+    local.equation.where = labelsOn(equation.where, [&](Axis axis) { return !stream.isBatch(axis); });
   }
   local.equation.result = isPair(op.getResult())
                               ? local.pairLabels
@@ -208,6 +219,8 @@ Value TileBuilder::make(Operation *op) {
   RankedTensorType type = pairTileType(getElementTypeOrSelf(op->getResult(0).getType()));
   if (Value constant = resplat(builder, loc, op->getResult(0), type))
     return constant;
+  if (auto repeated = dyn_cast<tensor::SplatOp>(op))
+    return tensor::SplatOp::create(builder, loc, repeated.getInput(), type.getShape(), ValueRange());
   if (auto cast = dyn_cast<PairCastOp>(op)) {
     const Layout &layout = stream.layouts.at(cast.getResult());
     Value tile = extract(builder, loc, cast.getSource(), extents(cast.getSource(), layout));
@@ -225,9 +238,21 @@ Value TileBuilder::make(Operation *op) {
   return builder.create(state)->getResult(0);
 }
 
+/// A mask of rows or columns as one of the tile.
+Value TileBuilder::spread(const LocalEinsum &local) {
+  Equation equation;
+  equation.inputs = {local.equation.where};
+  equation.result = local.pairLabels;
+  return einsum(equation, local.mask, Value(), builder.getI1Type());
+}
+
 Value TileBuilder::makeEinsum(EinsumOp op) {
   LocalEinsum local = localise(op);
-  Value tile = einsum(local.equation, local.tiles, Value(), getElementTypeOrSelf(op.getType()));
+  Equation unmasked = local.equation;
+  unmasked.where.clear();
+  Value tile = einsum(unmasked, local.tiles, Value(), getElementTypeOrSelf(op.getType()));
+  if (local.mask)
+    return select(spread(local), tile, 0);
   return op.getMask() && masked ? select(pair(op.getMask()), tile, 0) : tile;
 }
 
@@ -307,7 +332,11 @@ Value TileBuilder::contract(const Equation &equation, ArrayRef<Value> operands, 
 Value TileBuilder::reduceEinsum(EinsumOp op) {
   LocalEinsum local = localise(op);
   Type element = getElementTypeOrSelf(op.getType());
-  Value mask = live(op.getMask()), finite;
+  Value mask = live(local.mask ? Value() : op.getMask()), finite;
+  if (local.mask) {
+    Value own = spread(local);
+    mask = mask ? Value(arith::AndIOp::create(builder, loc, mask, own)) : own;
+  }
   Equation product, sum;
   product.result = local.pairLabels;
   sum.inputs = {product.result};
@@ -332,6 +361,8 @@ Value TileBuilder::reduceEinsum(EinsumOp op) {
   operands.front() = factors.empty() ? splat(builder, loc, sizes, element, 1)
                      : isPlain       ? factors.front()
                                      : einsum(product, factors, Value(), element);
+  if (operands.size() == 1 && sum.result == product.result)
+    return select(mask, operands.front(), 0);
   return contract(sum, operands, mask, finite);
 }
 
@@ -361,7 +392,7 @@ Value TileBuilder::rowOperation(Operation *op) {
   Type element = getElementTypeOrSelf(op->getResult(0).getType());
   if (auto einsum = dyn_cast<EinsumOp>(op)) {
     LocalEinsum local = localise(einsum);
-    return this->einsum(local.equation, local.tiles, Value(), element);
+    return this->einsum(local.equation, local.tiles, local.mask, element);
   }
   RankedTensorType shape;
   for (Value operand : op->getOperands())

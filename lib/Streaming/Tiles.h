@@ -112,9 +112,11 @@ private:
     Equation equation;
     llvm::SmallVector<mlir::Value> tiles;
     llvm::SmallVector<Layout> layouts;
+    mlir::Value mask;       ///< where it is of no pairs
     std::string pairLabels; ///< of rows and columns
   };
   LocalEinsum localise(EinsumOp op);
+  mlir::Value spread(const LocalEinsum &local);
 };
 
 /// Whether every number of a tensor is finite, as a scalar.
