@@ -25,6 +25,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   manager.addPass(createSimplify());
   OpPassManager &function = manager.nest<func::FuncOp>();
   function.addPass(streaming::createSplitNormalisers());
+  function.addPass(createResolveSizes());
   function.addPass(createCSEPass());
   streaming::FormSweepsOptions sweeps;
   sweeps.rowTile = options.rowTile;

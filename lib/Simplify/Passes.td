@@ -31,6 +31,15 @@ def Simplify : Pass<"theria-simplify"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect", "::theria::TheriaDialect"];
 }
 
+def ResolveSizes : Pass<"theria-resolve-sizes"> {
+  let summary = "sizes of results become sizes of operands";
+  let description = [{
+    `tensor.dim` of a result becomes `tensor.dim` of an operand, as in `theria-simplify`, and nothing else changes. So no
+    tensor is there for its size alone.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect", "::theria::TheriaDialect"];
+}
+
 def Symmetrise : Pass<"theria-symmetrise", "::mlir::ModuleOp"> {
   let summary = "reverse over reverse and reverse over forward become forward over reverse";
   let description = [{

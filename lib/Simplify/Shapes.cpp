@@ -12,10 +12,14 @@
 
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 using namespace mlir;
 
 namespace theria {
+
+#define GEN_PASS_DEF_RESOLVESIZES
+#include "lib/Simplify/Passes.h.inc"
 
 namespace {
 /// The size of an elementwise result is that of any operand of its rank.
@@ -84,5 +88,18 @@ void populateShapePatterns(RewritePatternSet &patterns) {
   patterns.add<DimOfElementwise, DimOfReified, DimOfSplat, DimOfExpanded>(patterns.getContext());
   tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
 }
+
+namespace {
+struct ResolveSizes : impl::ResolveSizesBase<ResolveSizes> {
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    populateShapePatterns(patterns);
+    GreedyRewriteConfig config;
+    config.enableFolding(false).enableConstantCSE(false);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
+      signalPassFailure();
+  }
+};
+} // namespace
 
 } // namespace theria
