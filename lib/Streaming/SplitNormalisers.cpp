@@ -131,8 +131,19 @@ static Value normalise(const Normaliser &normaliser, math::ExpOp op) {
   return product;
 }
 
-/// `value` divided by the factor of which `product` = exponential·factor, null where it has no such factor.
-static Value without(Value value, Value product, OpBuilder &builder) {
+using Values = llvm::SmallPtrSet<void *, 32>;
+
+/// What depends on a value.
+static void collectDependents(Value value, Values &dependents) {
+  for (Operation *user : value.getUsers())
+    for (Value result : user->getResults())
+      if (dependents.insert(result.getAsOpaquePointer()).second)
+        collectDependents(result, dependents);
+}
+
+/// `value` divided by the factor of which `product` = exponential·factor; null where it has no such factor, or waits
+/// for the normaliser all the same, being among its dependents in another way.
+static Value without(Value value, Value product, const Values &dependents, OpBuilder &builder) {
   Operation *op = value.getDefiningOp();
   if (value == product)
     return op->getOperand(0);
@@ -148,10 +159,10 @@ static Value without(Value value, Value product, OpBuilder &builder) {
   SmallVector<Value> operands(op->getOperands());
   bool divided = false;
   for (Value &operand : operands) {
-    Value quotient = divided && isProduct         ? Value()
-                     : getPair(operand.getType()) ? without(operand, product, builder)
-                                                  : Value();
-    if (isSum && !quotient)
+    Value quotient = !getPair(operand.getType()) || (divided && isProduct)
+                         ? Value()
+                         : without(operand, product, dependents, builder);
+    if (!quotient && (isSum || dependents.contains(operand.getAsOpaquePointer())))
       return {};
     divided |= bool(quotient);
     operand = quotient ? quotient : operand;
@@ -166,7 +177,7 @@ static Value without(Value value, Value product, OpBuilder &builder) {
 }
 
 /// Σ_j (e·r)·x = r·Σ_j e·x, where the sum gives rows.
-static void moveOut(EinsumOp op, Value product) {
+static void moveOut(EinsumOp op, Value product, const Values &dependents) {
   auto factor = product.getDefiningOp<arith::MulFOp>().getRhs().getDefiningOp<EinsumOp>();
   auto type = cast<RankedTensorType>(product.getType());
   Equation equation = op.getLabels(), broadcast = factor.getLabels();
@@ -174,7 +185,7 @@ static void moveOut(EinsumOp op, Value product) {
     if (!getPair(operand.get().getType()))
       continue;
     OpBuilder builder(op);
-    Value quotient = without(operand.get(), product, builder);
+    Value quotient = without(operand.get(), product, dependents, builder);
     if (!quotient)
       continue;
     // The factor's labels in this equation.
@@ -221,8 +232,10 @@ void SplitNormalisers::runOnOperation() {
         if (!getPair(einsum.getType()))
           sums.push_back(einsum);
       });
+      Values dependents;
+      collectDependents(normaliser.logsumexp, dependents);
       for (EinsumOp sum : sums)
-        moveOut(sum, product);
+        moveOut(sum, product, dependents);
     }
   }
 }
