@@ -55,7 +55,7 @@ static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(cpu::createVectorise(options));
   codegen::ExpandMathOptions math;
   math.fma = target.fma;
-  manager.nest<func::FuncOp>().addPass(codegen::createExpandMath(math));
+  manager.addPass(codegen::createExpandMath(math));
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
 }

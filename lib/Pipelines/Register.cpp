@@ -106,7 +106,8 @@ void registerAllPasses() {
                                           [](OpPassManager &manager, const StreamOptions &options) {
                                             buildCalculusPipeline(manager);
                                             manager.addPass(calculus::createDecompose());
-                                            buildSweepsPipeline(manager, {"", options.rows, options.columns, CpuTarget::host()});
+                                            buildSweepsPipeline(manager,
+                                                                {"", options.rows, options.columns, CpuTarget::host()});
                                           });
 }
 
