@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include <omp.h>
 #include <pthread.h>
 
 namespace {
@@ -118,10 +119,36 @@ uint8_t theria_has_stack() {
   return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > lowest ? 1 : 0;
 }
 
+void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context) {
+  State &caller = state;
+  std::optional<std::string> first;
+  int64_t firstNumber = count;
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int64_t number = 0; number < count; ++number) {
+    body(number, context);
+    if (!state.error)
+      continue;
+#pragma omp critical(theria_parallel_error)
+    if (number < firstNumber) {
+      firstNumber = number;
+      first = state.error;
+    }
+    if (&state != &caller)
+      state.release();
+    else
+      state.error.reset();
+  }
+  if (first)
+    caller.error = first;
+}
+
+void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }
+
 const theria_symbol *theria_runtime_symbols() {
   static const theria_symbol symbols[] = {
       {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
       {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
+      {"theria_parallel", reinterpret_cast<void *>(&theria_parallel)},
       {"theria_has_stack", reinterpret_cast<void *>(&theria_has_stack)},
       {"_mlir_memref_to_llvm_alloc", reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},
       {"_mlir_memref_to_llvm_free", reinterpret_cast<void *>(&_mlir_memref_to_llvm_free)},

@@ -62,6 +62,14 @@ void _mlir_memref_to_llvm_free(void *memory);
    function that calls itself asks before it goes on. */
 uint8_t theria_has_stack(void);
 
+/* Calls body(0, context) to body(count - 1, context), on as many threads as
+   theria_set_threads says. Records the error of the smallest number. What a
+   body leaves in its thread's arena is freed when all have returned. */
+void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context);
+
+/* From now on, at most this many threads; 0: one for each processor. */
+void theria_set_threads(int32_t count);
+
 /* Every function of this header that generated code may call, by name, for a
    JIT that resolves symbols itself; ends with a null name. */
 struct theria_symbol {

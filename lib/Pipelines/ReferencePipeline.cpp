@@ -67,7 +67,6 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   manager.addPass(bufferization::createOneShotBufferizePass(options));
-  manager.nest<func::FuncOp>().addPass(createForallToForLoopPass());
   if (!target.vectorBytes)
     manager.addPass(createConvertLinalgToLoopsPass());
   // What a failed check leaves behind, the arena frees.
@@ -76,6 +75,8 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createBufferDeallocationSimplificationPass());
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
+  manager.addPass(cpu::createParallelise());
+  manager.nest<func::FuncOp>().addPass(createForallToForLoopPass());
   manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
   lowerToLoops(manager, target);
   manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());

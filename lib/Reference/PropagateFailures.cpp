@@ -29,7 +29,7 @@ static constexpr StringLiteral kAllocate = "_mlir_memref_to_llvm_alloc";
 
 /// The functions from which a call of theria_fail or an allocation is reached.
 static llvm::DenseSet<StringRef> findFailing(ModuleOp module) {
-  llvm::DenseSet<StringRef> failing = {"theria_fail", kAllocate};
+  llvm::DenseSet<StringRef> failing = {"theria_fail", "theria_parallel", kAllocate};
   for (bool changed = true; changed;) {
     changed = false;
     module.walk([&](LLVM::CallOp call) {

@@ -52,4 +52,17 @@ def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
       "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def Parallelise : Pass<"theria-parallelise", "::mlir::ModuleOp"> {
+  let summary = "Run scf.forall on threads";
+  let description = [{
+    The body of every outermost `scf.forall` without results becomes a private
+    function of the number of the iteration and of a context that holds what it
+    uses; the loop becomes a call of the runtime's `theria_parallel`. A loop
+    within another stays, for `scf-forall-to-for`.
+  }];
+  let dependentDialects = [
+      "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",
+      "::mlir::LLVM::LLVMDialect"];
+}
+
 #endif // THERIA_CODEGEN_CPU_PASSES
