@@ -1,0 +1,43 @@
+// The products of tiles that each derivative takes: 2, 6, 6 and 13, as many as the design allows.
+// RUN: theria-opt %s --theria-stream | FileCheck %s
+
+!x = tensor<1x2x128x16xf32>
+!r = tensor<1x2x128xf32>
+
+func.func private @attention(%q: !x, %k: !x, %v: !x) -> !x {
+  %o, %lse = theria.sdpa %q, %k, %v : (!x, !x, !x) -> (!x, !r)
+  return %o : !x
+}
+
+// CHECK-LABEL: @forward
+// CHECK-COUNT-2: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+// CHECK-NOT: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+func.func @forward(%q: !x, %k: !x, %v: !x) -> !x {
+  %o = call @attention(%q, %k, %v) : (!x, !x, !x) -> !x
+  return %o : !x
+}
+
+// CHECK-LABEL: @jvp
+// CHECK-COUNT-6: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+// CHECK-NOT: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+func.func @jvp(%q: !x, %k: !x, %v: !x, %tq: !x, %tk: !x, %tv: !x) -> (!x, !x) {
+  %r:2 = theria.jvp @attention(%q, %k, %v) tangents(%tq, %tk, %tv) : (!x, !x, !x) -> (!x, !x)
+  return %r#0, %r#1 : !x, !x
+}
+
+// CHECK-LABEL: @vjp
+// CHECK-COUNT-6: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+// CHECK-NOT: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+func.func @vjp(%q: !x, %k: !x, %v: !x, %g: !x) -> (!x, !x, !x, !x) {
+  %r:4 = theria.vjp @attention(%q, %k, %v) cotangents(%g) : (!x, !x, !x) -> (!x, !x, !x, !x)
+  return %r#0, %r#1, %r#2, %r#3 : !x, !x, !x, !x
+}
+
+// CHECK-LABEL: @gradient_and_hvp
+// CHECK-COUNT-13: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+// CHECK-NOT: theria.einsum "{{i[a-z],[a-z]j->ij|ij,j[a-z]->i[a-z]|ij,i[a-z]->j[a-z]}}"
+func.func @gradient_and_hvp(%q: !x, %k: !x, %v: !x, %g: !x, %tq: !x, %tk: !x, %tv: !x) -> (!x, !x, !x, !x, !x, !x) {
+  %r:4 = theria.vjp @attention(%q, %k, %v) cotangents(%g) : (!x, !x, !x) -> (!x, !x, !x, !x)
+  %h:3 = theria.hvp @attention(%q, %k, %v) cotangents(%g) tangents(%tq, %tk, %tv) : (!x, !x, !x) -> (!x, !x, !x)
+  return %r#1, %r#2, %r#3, %h#0, %h#1, %h#2 : !x, !x, !x, !x, !x, !x
+}
