@@ -25,7 +25,6 @@ static constexpr Entry entries[] = {
     {"theria-run", "path=oracle", "Not built yet: run by the high-precision interpreter"},
     {"theria-run", "check", "Not built yet: certify by oracle, identities and differences"},
     {"theria-run", "report", "Not built yet: print streams, sweeps, products and bytes"},
-    {"theria-run", "threads", "Not built yet: run on this many threads"},
 };
 
 static llvm::Error refuse(const Entry &entry) {

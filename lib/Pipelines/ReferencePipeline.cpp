@@ -126,12 +126,12 @@ static void prepare(OpPassManager &manager, const std::string &function) {
   manager.addPass(reference::createMakeEntry(entry));
   manager.addPass(createSymbolDCEPass());
   // Sizes are checked as the program states them: simplification may remove the operation that would notice.
-  OpPassManager &function = manager.nest<func::FuncOp>();
-  function.addPass(reference::createCheckLanguage());
+  OpPassManager &nested = manager.nest<func::FuncOp>();
+  nested.addPass(reference::createCheckLanguage());
   // Regions of sdpa, and functions that these call, are evaluated for all pairs at once, where no check may stand.
   reference::CheckTensorsOptions checks;
   checks.elements = false;
-  function.addPass(reference::createCheckTensors(checks));
+  nested.addPass(reference::createCheckTensors(checks));
   buildCalculusPipeline(manager);
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());

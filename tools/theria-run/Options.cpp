@@ -62,6 +62,9 @@ struct Flags {
                             cl::desc("Run N times after a first run; print median and min")};
   cl::opt<std::string> tile{"tile", cl::init("64x64"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
                             cl::desc("Pairs that the streaming path computes at a time, at most (64x64)")};
+  cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
+                               cl::desc("Threads of the streaming path, at most (one for each processor); no result "
+                                        "depends on them")};
   cl::opt<std::string> path{"path", cl::init("reference"), cl::value_desc("name"), cl::cat(category),
                             cl::desc("How to run: reference or streaming; oracle is not built yet")};
   cl::opt<unsigned> vectorBytes{
@@ -146,11 +149,20 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
   for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile})
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.threads})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
   return llvm::Error::success();
+}
+
+static llvm::Error parseThreads(const cl::opt<std::string> &flag, unsigned &threads) {
+  constexpr unsigned most = 1024;
+  StringRef text = flag;
+  if (!flag.getNumOccurrences() || (!text.getAsInteger(10, threads) && threads > 0 && threads <= most))
+    return llvm::Error::success();
+  return error("expected 1 to " + llvm::Twine(most) + " for --" + flag.ArgStr + ", but found '" + text +
+               "'; give a number of threads");
 }
 
 static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
@@ -161,7 +173,8 @@ static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
     return !digits.getAsInteger(10, size) && size >= 1 && size <= most;
   };
   if (!parse(rows, tile.first) || !parse(columns, tile.second))
-    return error("expected --tile=ROWSxCOLUMNS of 1 to " + std::to_string(most) + " each, but found '" + text + "'");
+    return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
+                 "'; give sizes such as 64x64");
   return tile;
 }
 
@@ -175,6 +188,8 @@ static Expected<Options> interpret(const Flags &flags) {
   if (!tile)
     return tile.takeError();
   options.tile = *tile;
+  if (llvm::Error err = parseThreads(flags.threads, options.threads))
+    return err;
   options.file = flags.file;
   options.function = StringRef(flags.function).ltrim('@').str();
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());

@@ -36,6 +36,8 @@ struct Options {
   std::pair<int64_t, int64_t> tile{64, 64};
   bool signature = false;
   unsigned runs = 0;
+  /// 0: one for each processor.
+  unsigned threads = 0;
   /// Of the registers that loops are vectorised for; 0: scalar loops.
   unsigned vectorBytes = 0;
 };

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "runtime/theria_runtime.h"
 #include "theria/Pipelines.h"
 #include "theria/Register.h"
 #include "tools/theria-run/Engine.h"
@@ -102,6 +103,7 @@ static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Op
 /// Runs once, and with --time again as often as asked.
 static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
                                             const Signature &signature) {
+  theria_set_threads(options.threads);
   Expected<SmallVector<Tensor>> results = engine.run(inputs, signature.outputs);
   if (!results || !options.runs)
     return results;

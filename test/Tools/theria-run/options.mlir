@@ -15,20 +15,18 @@
 // HELP-DAG: --wrt=<index,...>
 // HELP-DAG: --check{{.*}}Not built yet
 // HELP-DAG: --report{{.*}}Not built yet
-// HELP-DAG: --threads{{.*}}Not built yet
+// HELP-DAG: --threads=<N>
+// HELP-DAG: --tile=<ROWSxCOLUMNS>
 
 // What later versions will do says so.
-// RUN: not theria-run %s --fill=ones --path=streaming 2>&1 | FileCheck %s --check-prefix=STREAMING
-// STREAMING: error: expected an option that is built, but found --path=streaming, which is not built yet; leave it out
 // RUN: not theria-run %s --fill=ones --path=oracle 2>&1 | FileCheck %s --check-prefix=ORACLE
-// ORACLE: found --path=oracle, which is not built yet
+// ORACLE: error: expected an option that is built, but found --path=oracle, which is not built yet; leave it out
 // RUN: not theria-run %s --fill=ones --check 2>&1 | FileCheck %s --check-prefix=CHECKED
 // CHECKED: found --check, which is not built yet
 // RUN: not theria-run %s --fill=ones --report 2>&1 | FileCheck %s --check-prefix=REPORT
 // REPORT: found --report, which is not built yet
-// RUN: not theria-run %s --fill=ones --threads=2 2>&1 | FileCheck %s --check-prefix=THREADS
-// THREADS: found --threads, which is not built yet
 // RUN: theria-run %s --fill=ones --path=reference
+// RUN: theria-run %s --fill=ones --path=streaming --threads=2 --tile=3x5
 // RUN: not theria-run %s --fill=ones --path=fast 2>&1 | FileCheck %s --check-prefix=PATH
 // PATH: error: expected reference, streaming or oracle for --path, but found 'fast'
 
