@@ -8,10 +8,10 @@
 // CHECK-LABEL: @attention
 // CHECK: %[[KEYS:.*]] = scf.forall (%{{.*}}, %{{.*}}) in (2, 2)
 // CHECK:   theria.einsum "ab->ba" %{{.*}} : (tensor<64x16xf32>) -> tensor<16x64xf32>
-// CHECK: scf.forall (%[[HEAD:.*]], %[[ROWS:.*]]) in (2, 2)
+// CHECK: scf.forall (%[[HEAD:[^ ]*]], %{{.*}}) in (2, 2)
+// CHECK:   bufferization.alloc_tensor() : tensor<2x64x64xf32>
 // CHECK:   %[[Q:.*]] = tensor.extract_slice %arg0
-// CHECK:   %[[STRIP:.*]] = bufferization.alloc_tensor() : tensor<2x64x64xf32>
-// CHECK:   %[[FIRST:.*]]:2 = scf.for %[[J:.*]] =
+// CHECK:   %[[FIRST:.*]]:2 = scf.for %[[J:[^ ]*]] =
 // CHECK:     %[[K:.*]] = tensor.extract_slice %[[KEYS]][0, %[[HEAD]], %[[J]], 0, 0]
 // CHECK:     %[[S:.*]] = theria.einsum "id,dj->ij" %[[Q]], %[[K]] : (tensor<64x16xf32>, tensor<16x64xf32>) -> tensor<64x64xf32>
 // CHECK:     %[[SCALED:.*]] = arith.mulf %[[S]]
@@ -23,7 +23,7 @@
 // CHECK:     theria.einsum "cd->c" %[[E]]
 // CHECK:     theria.einsum "ij,je->ie" %[[E]]
 // CHECK-NOT: #theria.pair
-// CHECK-NOT: tensor<{{.*}}128x128
+// CHECK-NOT: 128x128
 func.func @attention(%q: !x, %k: !x, %v: !x) -> !x {
   %o, %lse = theria.sdpa %q, %k, %v : (!x, !x, !x) -> (!x, !r)
   return %o : !x

@@ -103,7 +103,8 @@ static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Op
 /// Runs once, and with --time again as often as asked.
 static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
                                             const Signature &signature) {
-  theria_set_threads(options.threads);
+  if (options.threads)
+    theria_set_threads(options.threads);
   Expected<SmallVector<Tensor>> results = engine.run(inputs, signature.outputs);
   if (!results || !options.runs)
     return results;

@@ -1,0 +1,152 @@
+//===- Levels.cpp - a block of rows by all columns, level by level --------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/SweepEmitter.h"
+
+#include "lib/Streaming/Operands.h"
+#include "lib/Streaming/Predicate.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+/// What the masks of all reductions say of the current block, and the tensors' edges.
+BlockMask SweepEmitter::boundBlock() {
+  Value yes = arith::ConstantOp::create(builder, loc, builder.getBoolAttr(true));
+  BlockMask bound{yes, Value()};
+  bool everyMasked = true;
+  llvm::SmallSetVector<Value, 4> masks;
+  for (Operation *op : sweep.reductions) {
+    Value mask = maskOf(op);
+    everyMasked &= bool(mask);
+    if (mask)
+      masks.insert(mask);
+  }
+  for (Operation *op : sweep.pairOps)
+    if (Value mask = maskOf(op))
+      masks.insert(mask);
+  for (Value mask : masks) {
+    BlockMask one = boundMask(tiles, mask);
+    bound.all = builder.createOrFold<arith::AndIOp>(loc, bound.all, one.all);
+    bound.any = bound.any ? builder.createOrFold<arith::OrIOp>(loc, bound.any, one.any) : one.any;
+  }
+  if (!everyMasked || !bound.any)
+    bound.any = yes;
+  if (tiles.edges)
+    for (Axis axis : {stream.rows, stream.cols})
+      if (!blocking[axis].exact) {
+        Value valid = index.value(tiles.at.valid[axis]), tile = index.value(tiles.tileSize(axis));
+        Value full = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, valid, tile);
+        bound.all = builder.createOrFold<arith::AndIOp>(loc, bound.all, full);
+      }
+  return bound;
+}
+
+/// What one level writes, by position in the state.
+SmallVector<unsigned> SweepEmitter::writtenBy(int number) const {
+  llvm::SmallSetVector<unsigned, 8> written;
+  for (auto [position, result] : llvm::enumerate(results))
+    if (sweep.levels.lookup(result.op) == number)
+      written.insert(position);
+  for (auto [value, strip] : sweep.strips)
+    if (sweep.levelOf(value) == number)
+      written.insert(results.size() + strip);
+  return written.takeVector();
+}
+
+/// One block of columns at one level.
+SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
+  tiles.pairTiles.clear();
+  tiles.masked = masked;
+  tiles.level = number;
+  tiles.strips.assign(state.begin() + results.size(), state.end());
+  for (auto [position, result] : llvm::enumerate(results))
+    if (sweep.levels.lookup(result.op) == number)
+      state[position] = accumulate(result, state[position]);
+  for (auto [value, strip] : sweep.strips)
+    if (sweep.levelOf(value) == number) {
+      Value &into = state[results.size() + strip];
+      into = insert(builder, loc, tiles.pair(value), into, tiles.stripExtents());
+    }
+  tiles.pairTiles.clear();
+  return state;
+}
+
+/// `then` where the condition holds, else `otherwise`; decided now where the condition is constant.
+SweepEmitter::State SweepEmitter::choose(Value condition, TypeRange types, llvm::function_ref<State()> then,
+                                         llvm::function_ref<State()> otherwise) {
+  if (matchPattern(condition, m_One()))
+    return then();
+  if (matchPattern(condition, m_Zero()))
+    return otherwise();
+  auto branch = scf::IfOp::create(builder, loc, types, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToEnd(&branch.getThenRegion().front());
+  scf::YieldOp::create(builder, loc, then());
+  builder.setInsertionPointToEnd(&branch.getElseRegion().front());
+  scf::YieldOp::create(builder, loc, otherwise());
+  return State(branch.getResults());
+}
+
+/// Walks all columns; a result that is rows starts anew, and is a statistic when the walk ends.
+void SweepEmitter::level(int number, State &state) {
+  SmallVector<unsigned> written = writtenBy(number);
+  State carried = llvm::map_to_vector<0>(written, [&](unsigned position) {
+    bool isRows = position < results.size() && results[position].kind == Result::Rows;
+    return isRows ? identity(results[position], tileSizes(results[position])) : state[position];
+  });
+  State next = loop(stream.cols, carried, [&](State inner) {
+    State full = state;
+    for (auto [position, value] : llvm::zip(written, inner))
+      full[position] = value;
+    BlockMask bound = boundBlock();
+    auto body = [&](bool masked) {
+      return [&, masked]() -> State {
+        State after = block(number, full, masked);
+        return llvm::map_to_vector<0>(written, [&](unsigned position) { return after[position]; });
+      };
+    };
+    TypeRange types = ValueRange(inner).getTypes();
+    return choose(
+        bound.any, types, [&] { return choose(bound.all, types, body(false), body(true)); }, [&] { return inner; });
+  });
+  for (auto [position, value] : llvm::zip(written, next)) {
+    if (position < results.size() && results[position].kind == Result::Rows)
+      tiles.statistics[results[position].value()] = value;
+    else
+      state[position] = value;
+  }
+}
+
+/// All levels of one block of rows.
+SweepEmitter::State SweepEmitter::rowBlock(State state) {
+  prepareRowOperands(tiles);
+  for (int number = 0; number < sweep.levelCount; ++number) {
+    for (Operation *op : sweep.rowOps)
+      if (sweep.levels.lookup(op) == number)
+        tiles.statistics[op->getResult(0)] = tiles.rowOperation(op);
+    level(number, state);
+  }
+  for (auto [position, result] : llvm::enumerate(results))
+    if (result.kind == Result::Rows) {
+      Value tile = tiles.statistics.lookup(result.value());
+      state[position] =
+          rowsParallel ? tile
+                       : insert(builder, loc, tile, state[position], outputExtents(result, state[position], false));
+    }
+  tiles.rowTiles.clear();
+  tiles.finiteRows.clear();
+  tiles.statistics.clear();
+  return state;
+}
+
+} // namespace theria::streaming
