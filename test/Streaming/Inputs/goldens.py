@@ -1,7 +1,7 @@
-"""Runs the golden tests whose names start with PREFIX on the streaming path: python3 goldens.py TILE PREFIX...
+"""Runs golden tests on the streaming path: python3 goldens.py TILE TEST..., patterns of files below test/.
 
-Every theria-run of a golden test runs again with --path=streaming --tile=TILE, with tiles so small that even these
-shapes have several blocks, and blocks that are cut off.
+Every theria-run of a test that compares with golden values runs again with --path=streaming --tile=TILE, with tiles so
+small that even these shapes have several blocks, and blocks that are cut off.
 """
 import pathlib
 import re
@@ -10,7 +10,6 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-GOLDEN = ROOT / "test" / "Golden"
 
 
 def commands(text, file):
@@ -19,24 +18,22 @@ def commands(text, file):
     names = {"%s": str(file), "%root": str(ROOT)}
     for name, value in re.findall(r"^// DEFINE: (%\{\w+\}) = (.*)$", lines, re.MULTILINE):
         names[name] = value
-    for line in re.findall(r"^// RUN: (theria-run.*|%\{.*)$", lines, re.MULTILINE):
+    for line in re.findall(r"^// RUN: ((?:theria-run|%\{)[^|\n]*--expect=[^|\n]*)$", lines, re.MULTILINE):
         while any(name in line for name in names):
             for name, value in names.items():
                 line = line.replace(name, value)
         yield shlex.split(line)
 
 
-def main(tile, *prefixes):
+def main(tile, *patterns):
     count = 0
-    for file in sorted(GOLDEN.glob("*.mlir")):
-        if not file.name.startswith(prefixes):
-            continue
+    for file in sorted(file for pattern in patterns for file in (ROOT / "test").glob(pattern)):
         for command in commands(file.read_text(encoding="utf-8"), file):
             command[1:1] = ["--path=streaming", f"--tile={tile}"]
-            done = subprocess.run(command, cwd=GOLDEN / "values", check=False, capture_output=True, text=True)
+            done = subprocess.run(command, cwd=ROOT / "test/Golden/values", check=False, capture_output=True, text=True)
             assert done.returncode == 0, (shlex.join(command), done.stderr)
             count += 1
-    assert count, prefixes
+    assert count, patterns
     print(f"{count} runs agree")
 
 
