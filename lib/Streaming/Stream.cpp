@@ -11,6 +11,8 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 
+#include <map>
+
 using namespace mlir;
 
 namespace theria::streaming {
@@ -58,6 +60,7 @@ public:
   FailureOr<SmallVector<Stream>> streams(Block &block);
 
 private:
+  LogicalResult number(Value value, Stream &stream, std::map<Dimension, Axis> &known);
   void unify(Value a, int64_t dimA, Value b, int64_t dimB);
   void unifyAll(Operation *op);
   void add(EinsumOp op);
@@ -126,35 +129,30 @@ LogicalResult Unifier::add(Operation *op) {
   return success();
 }
 
+/// Gives each dimension of a pair value its axis; `known` are those of the stream, by leader. Fails where one axis
+/// would be rows and columns.
+LogicalResult Unifier::number(Value value, Stream &stream, std::map<Dimension, Axis> &known) {
+  if (stream.layouts.contains(value))
+    return success();
+  PairAttr pair = getPair(value.getType());
+  Layout layout;
+  for (int64_t dim = 0; dim < cast<RankedTensorType>(value.getType()).getRank(); ++dim) {
+    bool isRows = dim == pair.getRows(), isCols = dim == pair.getCols();
+    auto [at, isNew] = known.try_emplace(dimensions.getLeaderValue({value.getAsOpaquePointer(), dim}));
+    if (isNew)
+      at->second = isRows ? stream.rows : isCols ? stream.cols : stream.axisCount++;
+    if ((at->second == stream.rows) != isRows || (at->second == stream.cols) != isCols)
+      return failure();
+    layout.push_back(at->second);
+  }
+  stream.layouts[value] = layout;
+  return success();
+}
+
 FailureOr<SmallVector<Stream>> Unifier::streams(Block &block) {
   SmallVector<Stream> streams;
   llvm::DenseMap<void *, unsigned> numbers;
-  SmallVector<llvm::DenseMap<void *, std::map<int64_t, Axis>>> axes;
-  SmallVector<std::map<Dimension, Axis>> byLeader;
-  auto number = [&](Stream &stream, std::map<Dimension, Axis> &known, Value value) -> LogicalResult {
-    if (stream.layouts.contains(value))
-      return success();
-    PairAttr pair = getPair(value.getType());
-    Layout layout;
-    for (int64_t dim = 0; dim < cast<RankedTensorType>(value.getType()).getRank(); ++dim) {
-      Dimension leader = dimensions.getLeaderValue({value.getAsOpaquePointer(), dim});
-      bool isRows = dim == pair.getRows(), isCols = dim == pair.getCols();
-      auto found = known.find(leader);
-      if (found == known.end()) {
-        Axis axis = isRows ? stream.rows : isCols ? stream.cols : stream.axisCount++;
-        found = known.try_emplace(leader, axis).first;
-        if (isRows || isCols ? !stream.sizeOf[axis].first : true) {
-          stream.sizeOf.resize(stream.axisCount);
-          stream.sizeOf[axis] = {value, dim};
-        }
-      }
-      if ((found->second == stream.rows) != isRows || (found->second == stream.cols) != isCols)
-        return failure();
-      layout.push_back(found->second);
-    }
-    stream.layouts[value] = layout;
-    return success();
-  };
+  std::vector<std::map<Dimension, Axis>> known;
   for (Operation &op : block.without_terminator()) {
     SmallVector<Value> pairs = pairsOf(&op);
     if (pairs.empty() || isBoundary(&op))
@@ -162,13 +160,13 @@ FailureOr<SmallVector<Stream>> Unifier::streams(Block &block) {
     void *leader = values.getLeaderValue(pairs.front().getAsOpaquePointer());
     auto [at, isNew] = numbers.try_emplace(leader, streams.size());
     if (isNew) {
-      streams.emplace_back().sizeOf.resize(2);
-      byLeader.emplace_back();
+      streams.emplace_back();
+      known.emplace_back();
     }
     Stream &stream = streams[at->second];
     stream.ops.push_back(&op);
     for (Value pair : pairs)
-      if (failed(number(stream, byLeader[at->second], pair)))
+      if (failed(number(pair, stream, known[at->second])))
         return op.emitError("expected each dimension of connected pair tensors to be rows or columns throughout, but "
                             "found one that is both; a pair tensor and its transpose can't be walked together, so "
                             "contract them apart or choose the reference path");

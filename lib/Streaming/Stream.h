@@ -43,8 +43,6 @@ struct Stream {
   llvm::DenseMap<mlir::Value, Layout> layouts;
   Axis rows = 0, cols = 1; ///< batch axes follow
   int axisCount = 2;
-  /// A pair value and its dimension along each axis, from which the axis has its size.
-  llvm::SmallVector<std::pair<mlir::Value, int64_t>> sizeOf;
 
   bool isBatch(Axis axis) const { return axis != rows && axis != cols && axis != kFeature; }
   LabelAxes labelAxes(EinsumOp op) const;

@@ -28,3 +28,14 @@ func.func @three(%x: tensor<5x3xf64>, %y: tensor<7x3xf64>, %z: tensor<6x3xf64>) 
   %r = theria.einsum "ik->i" %e : (tensor<5x6xf64, #theria.pair<rows = 0, cols = 1>>) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
+
+// -----
+
+// The columns of one pair tensor are the rows of the other.
+func.func @chain(%x: tensor<5x3xf64>, %y: tensor<7x3xf64>, %z: tensor<6x3xf64>) -> tensor<5xf64> {
+  %s = theria.einsum "id,jd->ij" %x, %y : (tensor<5x3xf64>, tensor<7x3xf64>) -> tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>
+  // expected-error @below {{expected each dimension of connected pair tensors to be rows or columns throughout, but found one that is both}}
+  %t = theria.einsum "jd,kd->jk" %y, %z : (tensor<7x3xf64>, tensor<6x3xf64>) -> tensor<7x6xf64, #theria.pair<rows = 0, cols = 1>>
+  %u = theria.einsum "ij,jk->i" %s, %t : (tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>, tensor<7x6xf64, #theria.pair<rows = 0, cols = 1>>) -> tensor<5xf64>
+  return %u : tensor<5xf64>
+}
