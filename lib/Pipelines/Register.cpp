@@ -85,7 +85,7 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 
 struct StreamOptions : PassPipelineOptions<StreamOptions> {
   Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"), llvm::cl::init(64)};
-  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"), llvm::cl::init(64)};
+  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"), llvm::cl::init(128)};
 };
 
 } // namespace

@@ -38,7 +38,7 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   }];
   let options = [
     Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile, at most">,
-    Option<"columnTile", "column-tile", "int64_t", "64", "Columns of a tile, at most">
+    Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">
   ];
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::bufferization::BufferizationDialect"];

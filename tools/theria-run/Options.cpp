@@ -60,8 +60,8 @@ struct Flags {
                           cl::desc("Print the inputs and outputs, named, and do not run")};
   cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
                             cl::desc("Run N times after a first run; print median and min")};
-  cl::opt<std::string> tile{"tile", cl::init("64x64"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
-                            cl::desc("Pairs that the streaming path computes at a time, at most (64x64)")};
+  cl::opt<std::string> tile{"tile", cl::init("64x128"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
+                            cl::desc("Pairs that the streaming path computes at a time, at most (64x128)")};
   cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
                                cl::desc("Threads of the streaming path, at most (one for each processor); no result "
                                         "depends on them")};
@@ -174,7 +174,7 @@ static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
   };
   if (!parse(rows, tile.first) || !parse(columns, tile.second))
     return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
-                 "'; give sizes such as 64x64");
+                 "'; give sizes such as 64x128");
   return tile;
 }
 

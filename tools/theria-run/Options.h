@@ -33,7 +33,7 @@ struct Options {
   std::optional<std::vector<int64_t>> wrt;
   bool streaming = false;
   /// Rows and columns of a tile, at most.
-  std::pair<int64_t, int64_t> tile{64, 64};
+  std::pair<int64_t, int64_t> tile{64, 128};
   bool signature = false;
   unsigned runs = 0;
   /// 0: one for each processor.
