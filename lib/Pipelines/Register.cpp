@@ -84,8 +84,10 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 };
 
 struct StreamOptions : PassPipelineOptions<StreamOptions> {
-  Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"), llvm::cl::init(64)};
-  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"), llvm::cl::init(128)};
+  Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"),
+                       llvm::cl::init(StreamingOptions().rowTile)};
+  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"),
+                          llvm::cl::init(StreamingOptions().columnTile)};
 };
 
 } // namespace
@@ -106,8 +108,7 @@ void registerAllPasses() {
                                           [](OpPassManager &manager, const StreamOptions &options) {
                                             buildCalculusPipeline(manager);
                                             manager.addPass(calculus::createDecompose());
-                                            buildSweepsPipeline(manager,
-                                                                {"", options.rows, options.columns, CpuTarget::host()});
+                                            buildSweepsPipeline(manager, {"", options.rows, options.columns});
                                           });
 }
 

@@ -112,8 +112,8 @@ SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Swe
         blocks.tile = isWide ? llvm::alignTo(even, vector) : even;
         blocks.exact = *size % blocks.tile == 0;
       }
-      blocks.count = index.ceilDivide(blocks.size, blocks.tile);
     }
+    blocks.count = index.ceilDivide(blocks.size, blocks.tile);
     blocking.push_back(blocks);
   }
   return blocking;
@@ -209,7 +209,7 @@ static void pack(TileBuilder &tiles, Value value, const Layout &layout, bool fea
   for (Axis axis : layout)
     if (stream.isBatch(axis)) {
       axes.push_back(axis);
-      bounds.push_back(tiles.blocking[axis].size);
+      bounds.push_back(tiles.blocking[axis].count);
     }
   axes.push_back(stream.cols);
   bounds.push_back(tiles.blocking[stream.cols].count);
@@ -227,13 +227,9 @@ static void pack(TileBuilder &tiles, Value value, const Layout &layout, bool fea
   for (auto [axis, position] : llvm::zip(axes, forall.getInductionVars()))
     tiles.moveTo(axis, position);
   Value tile = reorder(tiles, extract(builder, loc, value, tiles.extents(value, layout)), order);
-  SmallVector<Extent> block;
-  for (Axis axis : axes)
-    block.push_back(Extent::at(tiles.at.index[axis]));
-  SmallVector<Extent> flag(block);
-  SmallVector<OpFoldResult> tileSizes = tensor::getMixedSizes(builder, loc, tile);
-  for (OpFoldResult size : tileSizes)
-    block.push_back(Extent::block(tiles.index.constant(0), size, size));
+  SmallVector<Extent> flag = tiles.blockOf(layout), block = flag;
+  for (OpFoldResult size : tensor::getMixedSizes(builder, loc, tile))
+    block.push_back(tiles.index.whole(size));
   Value finite = checked ? tensor::FromElementsOp::create(builder, loc, RankedTensorType::get({}, builder.getI1Type()),
                                                           allFinite(builder, loc, tile))
                          : Value();
@@ -247,47 +243,46 @@ static void pack(TileBuilder &tiles, Value value, const Layout &layout, bool fea
     tiles.finiteBlocks[{value, layout, false}] = forall.getResult(1);
 }
 
+/// Whether a product with a mask must know that all numbers of an operand are finite.
+static bool needsFinite(EinsumOp op, Value value, const Layout &layout) {
+  return !isPair(op.getResult()) && llvm::is_contained(layout, kFeature) &&
+         isa<FloatType>(getElementTypeOrSelf(value.getType()));
+}
+
+/// Calls `see` for each operand of any einsum of a sweep that is no pair, no statistic and lies along `axis`.
+static void forEachAlong(const Sweep &sweep, Axis axis, llvm::function_ref<void(EinsumOp, Value, const Layout &)> see) {
+  for (Operation *op : operationsOf(sweep))
+    if (auto einsum = dyn_cast<EinsumOp>(op))
+      forEachOutside(sweep, einsum, [&](Value value, const Layout &layout) {
+        if (llvm::is_contained(layout, axis))
+          see(einsum, value, layout);
+      });
+}
+
 void packColumnOperands(TileBuilder &tiles) {
   const Stream &stream = tiles.stream;
   bool masked = isMasked(tiles);
-  for (Operation *op : operationsOf(tiles.sweep)) {
-    auto einsum = dyn_cast<EinsumOp>(op);
-    if (!einsum)
-      continue;
-    bool featuresFirst = isPair(einsum.getResult());
-    forEachOutside(tiles.sweep, einsum, [&](Value value, const Layout &layout) {
-      if (!llvm::is_contained(layout, stream.cols) || tiles.packed.contains({value, layout, featuresFirst}))
-        return;
-      SmallVector<int64_t> order = tileOrder(stream, layout, featuresFirst);
-      bool checked =
-          masked && !featuresFirst && order.size() > 1 && isa<FloatType>(getElementTypeOrSelf(value.getType()));
-      if (llvm::is_sorted(order) && tiles.blocking[stream.cols].exact && !checked)
-        return;
-      pack(tiles, value, layout, featuresFirst, checked);
-    });
-  }
+  forEachAlong(tiles.sweep, stream.cols, [&](EinsumOp op, Value value, const Layout &layout) {
+    bool featuresFirst = isPair(op.getResult());
+    bool isOrdered = llvm::is_sorted(tileOrder(stream, layout, featuresFirst));
+    bool checked = masked && needsFinite(op, value, layout);
+    if (tiles.packed.contains({value, layout, featuresFirst}) ||
+        (isOrdered && tiles.blocking[stream.cols].exact && !checked))
+      return;
+    pack(tiles, value, layout, featuresFirst, checked);
+  });
 }
 
 void prepareRowOperands(TileBuilder &tiles) {
-  const Stream &stream = tiles.stream;
   bool masked = isMasked(tiles);
-  for (Operation *op : operationsOf(tiles.sweep)) {
-    auto einsum = dyn_cast<EinsumOp>(op);
-    if (!einsum)
-      continue;
-    forEachOutside(tiles.sweep, einsum, [&](Value value, const Layout &layout) {
-      if (!llvm::is_contained(layout, stream.rows))
-        return;
-      OperandKey key{value, layout, false};
-      Value &tile = tiles.rowTiles[key];
-      if (!tile)
-        tile = extract(tiles.builder, tiles.loc, value, tiles.extents(value, layout));
-      bool checked = masked && !isPair(einsum.getResult()) && llvm::is_contained(layout, kFeature) &&
-                     isa<FloatType>(getElementTypeOrSelf(value.getType()));
-      if (checked && !tiles.finiteRows.contains(key))
-        tiles.finiteRows[key] = allFinite(tiles.builder, tiles.loc, tile);
-    });
-  }
+  forEachAlong(tiles.sweep, tiles.stream.rows, [&](EinsumOp op, Value value, const Layout &layout) {
+    OperandKey key{value, layout, false};
+    Value &tile = tiles.rowTiles[key];
+    if (!tile)
+      tile = extract(tiles.builder, tiles.loc, value, tiles.extents(value, layout));
+    if (masked && needsFinite(op, value, layout) && !tiles.finiteRows.contains(key))
+      tiles.finiteRows[key] = allFinite(tiles.builder, tiles.loc, tile);
+  });
 }
 
 } // namespace theria::streaming

@@ -21,11 +21,7 @@ namespace theria::streaming {
 /// log(exp a + exp b), of the larger one where it is infinite.
 static Value addLogarithms(OpBuilder &builder, Location loc, Value a, Value b) {
   Value max = arith::MaximumFOp::create(builder, loc, a, b);
-  auto type = cast<RankedTensorType>(max.getType());
-  auto constant = [&](double number) -> Value {
-    return arith::ConstantOp::create(builder, loc,
-                                     DenseElementsAttr::get(type, builder.getFloatAttr(type.getElementType(), number)));
-  };
+  auto constant = [&](double number) { return createConstant(builder, loc, number, max.getType(), max); };
   Value size = math::AbsFOp::create(builder, loc, max);
   Value finite = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, size,
                                        constant(std::numeric_limits<double>::infinity()));
@@ -46,12 +42,12 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
     if (!whole && isParallel(axis) && !isBlock)
       continue; // The slice that a thread holds lacks it.
     OpFoldResult size = index.size(output, dim++);
-    if (axis != kFeature && stream.isBatch(axis) && (!whole || isParallel(axis)))
+    if (stream.isBatch(axis) && (!whole || isParallel(axis)))
       extents.push_back(Extent::at(tiles.at.index[axis]));
     else if (isBlock && (!whole || isParallel(axis)))
       extents.push_back(Extent::block(tiles.at.offset[axis], tiles.at.valid[axis], tiles.tileSize(axis)));
     else
-      extents.push_back(Extent::block(index.constant(0), size, size));
+      extents.push_back(index.whole(size));
   }
   return extents;
 }
@@ -60,15 +56,12 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
 SmallVector<Extent> SweepEmitter::accumulatorExtents(const Result &result, Value accumulator) {
   SmallVector<Extent> extents;
   for (Axis axis : result.layout)
-    if (axis != kFeature && stream.isBatch(axis) && !isParallel(axis))
+    if (stream.isBatch(axis) && !isParallel(axis))
       extents.push_back(Extent::at(tiles.at.index[axis]));
   for (Axis axis : result.layout)
     if (axis == stream.rows || axis == stream.cols)
       extents.push_back(Extent::at(tiles.at.index[axis]));
-  for (int64_t dim = extents.size(); dim < cast<RankedTensorType>(accumulator.getType()).getRank(); ++dim) {
-    OpFoldResult size = index.size(accumulator, dim);
-    extents.push_back(Extent::block(index.constant(0), size, size));
-  }
+  index.appendWhole(accumulator, extents);
   return extents;
 }
 
@@ -106,8 +99,8 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
     }
     SmallVector<OpFoldResult> sizes;
     for (Axis axis : result.layout)
-      if (axis != kFeature && stream.isBatch(axis) && !isParallel(axis))
-        sizes.push_back(blocking[axis].size);
+      if (stream.isBatch(axis) && !isParallel(axis))
+        sizes.push_back(blocking[axis].count);
     for (Axis axis : result.layout)
       if (axis == stream.rows || axis == stream.cols)
         sizes.push_back(blocking[axis].count);

@@ -52,6 +52,11 @@ OpFoldResult IndexBuilder::ceilDivide(OpFoldResult a, int64_t b) {
 }
 OpFoldResult IndexBuilder::size(Value tensor, int64_t dim) { return tensor::getMixedSize(builder, loc, tensor, dim); }
 
+void IndexBuilder::appendWhole(Value tensor, SmallVectorImpl<Extent> &extents) {
+  for (int64_t dim = extents.size(); dim < cast<RankedTensorType>(tensor.getType()).getRank(); ++dim)
+    extents.push_back(whole(size(tensor, dim)));
+}
+
 namespace {
 /// The operands of tensor.extract_slice and tensor.insert_slice.
 struct SliceOperands {
@@ -132,10 +137,6 @@ Value splat(OpBuilder &builder, Location loc, ArrayRef<OpFoldResult> sizes, Type
   SmallVector<Value> dynamic;
   dispatchIndexOpFoldResults(sizes, dynamic, shape);
   return tensor::SplatOp::create(builder, loc, arith::ConstantOp::create(builder, loc, value), shape, dynamic);
-}
-
-Value zeros(OpBuilder &builder, Location loc, ArrayRef<OpFoldResult> sizes, Type element) {
-  return splat(builder, loc, sizes, element, 0);
 }
 
 } // namespace theria::streaming

@@ -46,6 +46,11 @@ public:
   /// The size of a dimension.
   OpFoldResult size(mlir::Value tensor, int64_t dim);
 
+  /// All of a dimension of this size.
+  Extent whole(OpFoldResult size) { return Extent::block(constant(0), size, size); }
+  /// Takes all of each dimension of a tensor that `extents` does not speak of yet, its last ones.
+  void appendWhole(mlir::Value tensor, llvm::SmallVectorImpl<Extent> &extents);
+
 private:
   mlir::OpBuilder &builder;
   mlir::Location loc;
@@ -68,8 +73,6 @@ void insertInParallel(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value 
 mlir::Value allocate(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<OpFoldResult> sizes,
                      mlir::Type element);
 
-/// A tensor of zeros.
-mlir::Value zeros(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<OpFoldResult> sizes, mlir::Type element);
 /// A tensor that holds `number` everywhere.
 mlir::Value splat(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<OpFoldResult> sizes, mlir::Type element,
                   double number);

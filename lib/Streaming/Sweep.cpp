@@ -15,14 +15,7 @@
 
 #include "lib/Streaming/SweepEmitter.h"
 
-#include "lib/Streaming/Operands.h"
-#include "lib/Streaming/Predicate.h"
-
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -54,9 +47,8 @@ void SweepEmitter::classify() {
 }
 
 SweepEmitter::State SweepEmitter::loop(Axis axis, State state, Body body) {
-  OpFoldResult count = stream.isBatch(axis) ? blocking[axis].size : blocking[axis].count;
   Value zero = index.value(index.constant(0)), one = index.value(index.constant(1));
-  auto loop = scf::ForOp::create(builder, loc, zero, index.value(count), one, state);
+  auto loop = scf::ForOp::create(builder, loc, zero, index.value(blocking[axis].count), one, state);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
   tiles.moveTo(axis, loop.getInductionVar());
@@ -84,7 +76,7 @@ void SweepEmitter::run() {
     outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, stream, blocking, result.op), result.element()));
   SmallVector<OpFoldResult> bounds;
   for (Axis axis : parallel)
-    bounds.push_back(stream.isBatch(axis) ? blocking[axis].size : blocking[axis].count);
+    bounds.push_back(blocking[axis].count);
   if (bounds.empty())
     bounds.push_back(index.constant(1));
   auto forall = scf::ForallOp::create(builder, loc, bounds, outputs, std::nullopt);

@@ -47,7 +47,7 @@ Value TileBuilder::isFinite(Value source, const Layout &layout, Value tile) {
 Value TileBuilder::contract(const Equation &equation, ArrayRef<Value> operands, Value mask, Value finite) {
   Type element = getElementTypeOrSelf(operands.front().getType());
   SmallVector<Value> selected(operands);
-  selected.front() = select(mask, selected.front(), 0);
+  selected.front() = select(mask, selected.front());
   if (!mask || !finite)
     return einsum(equation, selected, Value(), element);
   Equation exact = equation;
@@ -98,7 +98,7 @@ Value TileBuilder::reduceEinsum(EinsumOp op) {
                      : isPlain       ? factors.front()
                                      : einsum(product, factors, Value(), element);
   if (operands.size() == 1 && sum.result == product.result)
-    return select(mask, operands.front(), 0);
+    return select(mask, operands.front());
   return contract(sum, operands, mask, finite);
 }
 

@@ -28,14 +28,12 @@ OpFoldResult TileBuilder::tileSize(Axis axis) { return index.constant(blocking[a
 SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
   SmallVector<Extent> extents;
   for (auto [dim, axis] : llvm::enumerate(layout)) {
-    if (axis == kFeature) {
-      OpFoldResult size = index.size(tensor, dim);
-      extents.push_back(Extent::block(index.constant(0), size, size));
-    } else if (stream.isBatch(axis)) {
+    if (axis == kFeature)
+      extents.push_back(index.whole(index.size(tensor, dim)));
+    else if (stream.isBatch(axis))
       extents.push_back(Extent::at(at.index[axis]));
-    } else {
-      extents.push_back(Extent::block(at.offset[axis], at.valid[axis], index.constant(blocking[axis].tile)));
-    }
+    else
+      extents.push_back(Extent::block(at.offset[axis], at.valid[axis], tileSize(axis)));
   }
   return extents;
 }
@@ -69,14 +67,10 @@ Value TileBuilder::operand(Value value, ArrayRef<Axis> layout, bool featuresFirs
     return extract(builder, loc, value, extents(value, layout));
   // Batch axes, block, then what a tile holds.
   SmallVector<Extent> slice = blockOf(layout);
-  for (int64_t dim = slice.size(); dim < cast<RankedTensorType>(blocks->second.getType()).getRank(); ++dim) {
-    OpFoldResult size = index.size(blocks->second, dim);
-    slice.push_back(Extent::block(index.constant(0), size, size));
-  }
+  index.appendWhole(blocks->second, slice);
   return extract(builder, loc, blocks->second, slice);
 }
 
-/// Where what belongs to the current block of columns stands.
 SmallVector<Extent> TileBuilder::blockOf(ArrayRef<Axis> layout) {
   SmallVector<Extent> block;
   for (Axis axis : layout)
@@ -168,23 +162,14 @@ Value TileBuilder::pair(Value value) {
 }
 
 SmallVector<Extent> TileBuilder::stripExtents() {
-  SmallVector<Extent> extents{Extent::at(at.index[stream.cols])};
-  for (Axis axis : {stream.rows, stream.cols}) {
-    OpFoldResult size = tileSize(axis);
-    extents.push_back(Extent::block(index.constant(0), size, size));
-  }
-  return extents;
+  return {Extent::at(at.index[stream.cols]), index.whole(tileSize(stream.rows)), index.whole(tileSize(stream.cols))};
 }
 
-Value TileBuilder::select(Value mask, Value tile, double otherwise) {
+Value TileBuilder::select(Value mask, Value tile) {
   if (!mask)
     return tile;
-  auto type = cast<RankedTensorType>(tile.getType());
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t size : type.getShape())
-    sizes.push_back(index.constant(size));
-  return arith::SelectOp::create(builder, loc, mask, tile,
-                                 splat(builder, loc, sizes, type.getElementType(), otherwise));
+  Value zero = splat(builder, loc, tensor::getMixedSizes(builder, loc, tile), getElementTypeOrSelf(tile.getType()), 0);
+  return arith::SelectOp::create(builder, loc, mask, tile, zero);
 }
 
 Value TileBuilder::live(Value mask) {
@@ -252,8 +237,8 @@ Value TileBuilder::makeEinsum(EinsumOp op) {
   unmasked.where.clear();
   Value tile = einsum(unmasked, local.tiles, Value(), getElementTypeOrSelf(op.getType()));
   if (local.mask)
-    return select(spread(local), tile, 0);
-  return op.getMask() && masked ? select(pair(op.getMask()), tile, 0) : tile;
+    return select(spread(local), tile);
+  return op.getMask() && masked ? select(pair(op.getMask()), tile) : tile;
 }
 
 Value TileBuilder::makeCoord(CoordOp op) {

@@ -20,7 +20,7 @@ namespace theria::streaming {
 struct Blocking {
   OpFoldResult size;  ///< of the axis
   int64_t tile = 1;   ///< elements of a block
-  OpFoldResult count; ///< blocks
+  OpFoldResult count; ///< blocks; as many as elements along a batch axis
   bool exact = true;  ///< whether the blocks fill the axis
 };
 
@@ -89,6 +89,8 @@ public:
   mlir::Value live(mlir::Value mask);
   /// Moves to a block, or along a batch axis.
   void moveTo(Axis axis, OpFoldResult block);
+  /// Where what belongs to the current block of columns stands: batch axes of `layout`, then the block.
+  llvm::SmallVector<Extent> blockOf(llvm::ArrayRef<Axis> layout);
   /// Which part of a strip holds the current tile.
   llvm::SmallVector<Extent> stripExtents();
   /// The slice of a tensor at the position.
@@ -102,8 +104,8 @@ private:
   mlir::Value reduceEinsum(EinsumOp op);
   mlir::Value contract(const Equation &equation, llvm::ArrayRef<mlir::Value> operands, mlir::Value mask,
                        mlir::Value finite);
-  mlir::Value select(mlir::Value mask, mlir::Value tile, double otherwise);
-  llvm::SmallVector<Extent> blockOf(llvm::ArrayRef<Axis> layout);
+  /// The tile where the mask, if there is one, is true, and zero elsewhere.
+  mlir::Value select(mlir::Value mask, mlir::Value tile);
   mlir::RankedTensorType einsumType(const Equation &equation, mlir::ValueRange operands, mlir::Type element);
   mlir::Value einsum(const Equation &equation, mlir::ValueRange operands, mlir::Value mask, mlir::Type element);
   mlir::Value isFinite(mlir::Value source, const Layout &layout, mlir::Value tile);

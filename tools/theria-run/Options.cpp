@@ -117,11 +117,16 @@ static llvm::Error parseTolerance(const cl::opt<std::string> &flag, double &valu
                "'; give one such as 1e-5");
 }
 
+/// Whether a text is a number from 1 to `most`.
+template <typename Number> static bool parseCount(StringRef text, Number most, Number &number) {
+  return !text.getAsInteger(10, number) && number >= 1 && number <= most;
+}
+
 static llvm::Error parseRuns(const cl::opt<std::string> &flag, unsigned &runs) {
   // The time of each run is kept for the median.
   constexpr unsigned most = 1000000;
   StringRef text = flag;
-  if (!flag.getNumOccurrences() || (!text.getAsInteger(10, runs) && runs > 0 && runs <= most))
+  if (!flag.getNumOccurrences() || parseCount(text, most, runs))
     return llvm::Error::success();
   return error("expected 1 to " + llvm::Twine(most) + " runs for --" + flag.ArgStr + ", but found '" + text +
                "'; give a number of runs");
@@ -159,7 +164,7 @@ static llvm::Error checkGivenOnce(const Flags &flags) {
 static llvm::Error parseThreads(const cl::opt<std::string> &flag, unsigned &threads) {
   constexpr unsigned most = 1024;
   StringRef text = flag;
-  if (!flag.getNumOccurrences() || (!text.getAsInteger(10, threads) && threads > 0 && threads <= most))
+  if (!flag.getNumOccurrences() || parseCount(text, most, threads))
     return llvm::Error::success();
   return error("expected 1 to " + llvm::Twine(most) + " for --" + flag.ArgStr + ", but found '" + text +
                "'; give a number of threads");
@@ -169,10 +174,7 @@ static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
   auto [rows, columns] = text.split('x');
   std::pair<int64_t, int64_t> tile;
   constexpr int64_t most = 4096;
-  auto parse = [&](StringRef digits, int64_t &size) {
-    return !digits.getAsInteger(10, size) && size >= 1 && size <= most;
-  };
-  if (!parse(rows, tile.first) || !parse(columns, tile.second))
+  if (!parseCount(rows, most, tile.first) || !parseCount(columns, most, tile.second))
     return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
                  "'; give sizes such as 64x128");
   return tile;

@@ -92,7 +92,7 @@ static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Op
   mlir::PassManager manager(module->getName());
   const std::string name = function.getName().str();
   if (options.streaming)
-    buildStreamingPipeline(manager, {name, options.tile.first, options.tile.second, CpuTarget::host()});
+    buildStreamingPipeline(manager, {name, options.tile.first, options.tile.second});
   else
     buildReferencePipeline(manager, {name, options.vectorBytes});
   if (mlir::failed(manager.run(module)))
