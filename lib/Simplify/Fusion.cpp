@@ -25,6 +25,15 @@ static LogicalResult replaceBy(EinsumOp op, const std::optional<Product> &produc
   return success();
 }
 
+/// Expands the first factor that `joins` and can be expanded.
+static LogicalResult expandFirst(EinsumOp op, const Product &product, RewriterBase &rewriter,
+                                 llvm::function_ref<bool(const Factor &)> joins) {
+  for (auto [number, factor] : llvm::enumerate(product.factors))
+    if (joins(factor) && succeeded(replaceBy(op, product.expanded(number), rewriter)))
+      return success();
+  return failure();
+}
+
 namespace {
 /// Σ a_ij (Σ_k b_jk) with one operand inside: transposes and broadcasts always, sums under no other factor and where
 /// nothing else needs them.
@@ -32,16 +41,11 @@ struct FoldOperand : OpRewritePattern<EinsumOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(EinsumOp op, PatternRewriter &rewriter) const override {
     Product product(op);
-    for (unsigned number = 0; number < product.factors.size(); ++number) {
-      auto inner = product.factors[number].value.getDefiningOp<EinsumOp>();
-      if (!inner || inner.getInputs().size() != 1)
-        continue;
-      if (!Product(inner).summed().empty() && (product.factors.size() != 1 || !inner->hasOneUse()))
-        continue;
-      if (succeeded(replaceBy(op, product.expanded(number), rewriter)))
-        return success();
-    }
-    return failure();
+    return expandFirst(op, product, rewriter, [&](const Factor &factor) {
+      auto inner = factor.value.getDefiningOp<EinsumOp>();
+      return inner && inner.getInputs().size() == 1 &&
+             (Product(inner).summed().empty() || (product.factors.size() == 1 && inner->hasOneUse()));
+    });
   }
 };
 
@@ -52,15 +56,12 @@ struct FoldProduct : OpRewritePattern<EinsumOp> {
     Product product(op);
     if (product.summed().empty())
       return failure();
-    for (auto [number, factor] : llvm::enumerate(product.factors)) {
+    return expandFirst(op, product, rewriter, [&](const Factor &factor) {
       Operation *inner = factor.value.getDefiningOp();
       auto einsum = dyn_cast_or_null<EinsumOp>(inner);
       bool multiplies = isa_and_nonnull<arith::MulFOp>(inner) || (einsum && Product(einsum).summed().empty());
-      if (multiplies && inner->hasOneUse() && isSubset(product.labels(), factor.labels) &&
-          succeeded(replaceBy(op, product.expanded(number), rewriter)))
-        return success();
-    }
-    return failure();
+      return multiplies && inner->hasOneUse() && isSubset(product.labels(), factor.labels);
+    });
   }
 };
 
@@ -69,10 +70,7 @@ struct FoldConstant : OpRewritePattern<EinsumOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(EinsumOp op, PatternRewriter &rewriter) const override {
     Product product(op);
-    for (unsigned number = 0; number < product.factors.size(); ++number)
-      if (constantSplat(product.factors[number].value) && succeeded(replaceBy(op, product.expanded(number), rewriter)))
-        return success();
-    return failure();
+    return expandFirst(op, product, rewriter, [](const Factor &factor) { return bool(constantSplat(factor.value)); });
   }
 };
 
