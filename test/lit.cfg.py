@@ -25,6 +25,22 @@ if lit_config.maxIndividualTestTimeIsSupported[0]:
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.theria_obj_root, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
 )
+# lit --param path=reference: every theria-run that does not choose a path takes that one instead of the default.
+path = lit_config.params.get("path")
+if path:
+    config.test_exec_root += "-" + path
+    tool_dir = os.path.join(config.test_exec_root, "bin")
+    wrapper = os.path.join(tool_dir, "theria-run")
+    os.makedirs(tool_dir, exist_ok=True)
+    with open(wrapper, "w") as file:
+        tool = os.path.join(config.theria_obj_root, "bin", "theria-run")
+        file.write(f"""#!/bin/sh
+case " $* " in *" --path="*|*" --help "*) exec '{tool}' "$@" ;; esac
+exec '{tool}' --path={path} "$@"
+""")
+    os.chmod(wrapper, 0o755)
+    config.environment["PATH"] = os.pathsep.join([tool_dir, config.environment["PATH"]])
+
 # The tests say what they compare with; a setting of the caller's must not change what the tools print.
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.environment["LC_ALL"] = "C.UTF-8"

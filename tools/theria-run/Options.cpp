@@ -65,8 +65,8 @@ struct Flags {
   cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
                                cl::desc("Threads of the streaming path, at most (one for each processor); no result "
                                         "depends on them")};
-  cl::opt<std::string> path{"path", cl::init("reference"), cl::value_desc("name"), cl::cat(category),
-                            cl::desc("How to run: reference or streaming; oracle is not built yet")};
+  cl::opt<std::string> path{"path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
+                            cl::desc("How to run: streaming (the default) or reference; oracle is not built yet")};
   cl::opt<unsigned> vectorBytes{
       "vector-bytes",
       cl::init(0),
@@ -146,7 +146,7 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
     return llvm::Error::success();
   if (llvm::Error err = notBuiltYet.checkValue("path", path))
     return err;
-  return error("expected reference, streaming or oracle for --path, but found "
+  return error("expected streaming, reference or oracle for --path, but found "
                "'" +
                path + "'");
 }

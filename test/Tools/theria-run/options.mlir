@@ -28,7 +28,7 @@
 // RUN: theria-run %s --fill=ones --path=reference
 // RUN: theria-run %s --fill=ones --path=streaming --threads=2 --tile=3x5
 // RUN: not theria-run %s --fill=ones --path=fast 2>&1 | FileCheck %s --check-prefix=PATH
-// PATH: error: expected reference, streaming or oracle for --path, but found 'fast'
+// PATH: error: expected streaming, reference or oracle for --path, but found 'fast'
 
 // RUN: theria-run %s --fill=ones --time=4 | FileCheck %s --check-prefix=TIME
 // TIME: time: median {{[0-9.e-]+}} ms, min {{[0-9.e-]+}} ms of 4 runs
