@@ -138,6 +138,13 @@ static void prepare(OpPassManager &manager, const std::string &function) {
   manager.addPass(reference::createVerifyRunnable());
 }
 
+/// What the program states of sizes and indices, before it becomes a tile program that states more.
+static void checkProgram(OpPassManager &manager) {
+  OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(reference::createCheckLanguage());
+  function.addPass(reference::createCheckTensors());
+}
+
 static void lower(OpPassManager &manager, const CpuTarget &target) {
   lowerToLinalg(manager);
   bufferize(manager, target);
@@ -154,6 +161,7 @@ void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &opti
 
 void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {
   prepare(manager, options.function);
+  checkProgram(manager);
   buildSweepsPipeline(manager, options);
   lower(manager, options.target);
 }

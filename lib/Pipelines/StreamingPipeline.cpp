@@ -18,9 +18,14 @@ using namespace mlir;
 
 namespace theria {
 
+/// Upstream's canonicalizer without a pattern that takes a loop's tensor to keep the size it starts with.
+static void canonicalise(OpPassManager &manager) {
+  manager.addPass(createCanonicalizerPass({}, {"(anonymous namespace)::ForOpTensorCastFolder"}));
+}
+
 void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options) {
   // A pair tensor that a function takes or returns would be in memory.
-  manager.addPass(createInlinerPass());
+  manager.addPass(createInlinerPass({}, canonicalise));
   manager.addPass(createSymbolDCEPass());
   manager.addPass(createSimplify());
   OpPassManager &function = manager.nest<func::FuncOp>();
@@ -32,7 +37,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   sweeps.columnTile = options.columnTile;
   function.addPass(streaming::createFormSweeps(sweeps));
   function.addPass(streaming::createVerifyStreamed());
-  function.addPass(createCanonicalizerPass());
+  canonicalise(function);
   function.addPass(createCSEPass());
   function.addPass(createLoopInvariantCodeMotionPass());
 }

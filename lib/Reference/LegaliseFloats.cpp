@@ -32,7 +32,13 @@ struct ScalarBuilder {
   template <typename Op, typename... Args> Value make(Args &&...args) {
     return Op::create(builder, loc, std::forward<Args>(args)...);
   }
-  Value floating(Type type, APFloat value) { return make<arith::ConstantOp>(FloatAttr::get(type, value)); }
+  /// `value` as a constant of `type`: a scalar, or every element of a vector.
+  Value floating(Type type, APFloat value) {
+    TypedAttr scalar = FloatAttr::get(getElementTypeOrSelf(type), value);
+    if (auto vector = dyn_cast<VectorType>(type))
+      scalar = SplatElementsAttr::get(vector, Attribute(scalar));
+    return make<arith::ConstantOp>(scalar);
+  }
   Value integer(Type type, int64_t value) { return make<arith::ConstantIntOp>(type, value); }
   Value truncateOnce(Value wide, Type type);
 
@@ -64,16 +70,17 @@ Value ScalarBuilder::truncateOnce(Value wide, Type type) {
 static void expandClass(Operation *op) {
   ScalarBuilder make(op);
   Value operand = op->getOperand(0);
-  auto type = cast<FloatType>(operand.getType());
-  APFloat least = APFloat::getSmallestNormalized(type.getFloatSemantics());
-  if (isSmall(type)) {
-    type = make.builder.getF32Type();
-    operand = make.make<arith::ExtFOp>(type, operand);
+  auto element = cast<FloatType>(getElementTypeOrSelf(operand.getType()));
+  APFloat least = APFloat::getSmallestNormalized(element.getFloatSemantics());
+  if (isSmall(operand.getType())) {
+    element = make.builder.getF32Type();
+    operand = make.make<arith::ExtFOp>(element, operand);
     bool ignored;
-    least.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven, &ignored);
+    least.convert(element.getFloatSemantics(), APFloat::rmNearestTiesToEven, &ignored);
   }
+  Type type = operand.getType();
   Value size = make.make<math::AbsFOp>(operand);
-  Value infinity = make.floating(type, APFloat::getInf(type.getFloatSemantics()));
+  Value infinity = make.floating(type, APFloat::getInf(element.getFloatSemantics()));
   Value result;
   if (isa<math::IsInfOp>(op))
     result = make.make<arith::CmpFOp>(arith::CmpFPredicate::OEQ, size, infinity);

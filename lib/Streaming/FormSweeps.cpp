@@ -38,8 +38,18 @@ static RankedTensorType denseType(Value value) {
   return RankedTensorType::get(type.getShape(), type.getElementType());
 }
 
-/// Reads pair arguments and writes pair results of a block through dense tensors.
+/// Reads pair arguments and constants and writes pair results of a block through dense tensors.
 static void castBoundary(Block &block) {
+  for (auto constant : llvm::make_early_inc_range(block.getOps<arith::ConstantOp>())) {
+    auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+    if (!elements || elements.isSplat() || !isPair(constant))
+      continue;
+    OpBuilder builder(constant);
+    auto dense = arith::ConstantOp::create(builder, constant.getLoc(), elements.reshape(denseType(constant)));
+    auto pair = PairCastOp::create(builder, constant.getLoc(), constant.getType(), dense);
+    constant.replaceAllUsesWith(pair.getResult());
+    constant.erase();
+  }
   OpBuilder builder = OpBuilder::atBlockBegin(&block);
   for (BlockArgument argument : block.getArguments())
     if (isPair(argument)) {
