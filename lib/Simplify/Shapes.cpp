@@ -82,10 +82,28 @@ struct DimOfExpanded : OpRewritePattern<tensor::DimOp> {
     return success();
   }
 };
+/// The size of a joined dimension is the product of those it joins.
+struct DimOfCollapsed : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    auto source = op.getSource().getDefiningOp<tensor::CollapseShapeOp>();
+    std::optional<int64_t> index = op.getConstantIndex();
+    if (!source || !index || *index >= source.getResultType().getRank())
+      return failure();
+    Value product;
+    const ReassociationIndices joined = source.getReassociationIndices()[*index];
+    for (int64_t dim : joined) {
+      Value size = rewriter.createOrFold<tensor::DimOp>(op.getLoc(), source.getSrc(), dim);
+      product = product ? arith::MulIOp::create(rewriter, op.getLoc(), product, size).getResult() : size;
+    }
+    rewriter.replaceOp(op, product);
+    return success();
+  }
+};
 } // namespace
 
 void populateShapePatterns(RewritePatternSet &patterns) {
-  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat, DimOfExpanded>(patterns.getContext());
+  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat, DimOfExpanded, DimOfCollapsed>(patterns.getContext());
   tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
 }
 
