@@ -66,7 +66,34 @@ static void castBoundary(Block &block) {
     }
 }
 
+/// Σ_j p_ij repeated along c becomes a sum over pairs, then a broadcast of that.
+static void splitBroadcasts(Block &block) {
+  for (EinsumOp op : llvm::make_early_inc_range(block.getOps<EinsumOp>())) {
+    Equation sum = op.getLabels(), broadcast;
+    std::string added = sum.newLabels();
+    if (added.empty() || isPair(op.getResult()) || llvm::none_of(op.getInputs(), isPair) ||
+        !intersect(sum.where, added).empty())
+      continue;
+    broadcast.result = sum.result;
+    llvm::erase_if(sum.result, [&](char label) { return StringRef(added).contains(label); });
+    broadcast.inputs = {sum.result};
+    SmallVector<int64_t> shape;
+    for (char label : sum.result)
+      shape.push_back(op.getType().getDimSize(broadcast.result.find(label)));
+    OpBuilder builder(op);
+    auto type = RankedTensorType::get(shape, op.getType().getElementType());
+    Value total =
+        EinsumOp::create(builder, op.getLoc(), type, sum, op.getInputs(), op.getMask(), [](char) { return Value(); });
+    auto sizes = op.getSizes().begin();
+    Value repeated =
+        EinsumOp::create(builder, op.getLoc(), op.getType(), broadcast, total, Value(), [&](char) { return *sizes++; });
+    op.replaceAllUsesWith(repeated);
+    op.erase();
+  }
+}
+
 LogicalResult FormSweeps::stream(Block &block) {
+  splitBroadcasts(block);
   auto streams = findStreams(block);
   if (failed(streams))
     return failure();

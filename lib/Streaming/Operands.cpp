@@ -119,12 +119,27 @@ SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Swe
   return blocking;
 }
 
-SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Stream &stream,
-                                      ArrayRef<Blocking> blocking, Operation *op) {
+/// The size of a dimension of features; that of a statistic from what it is made of, which is there before the sweep.
+static OpFoldResult featureSize(IndexBuilder &index, const Sweep &sweep, Value value, int64_t dim) {
+  if (!sweep.rowLayouts.contains(value))
+    return index.size(value, dim);
+  Operation *op = value.getDefiningOp();
+  if (auto einsum = dyn_cast<EinsumOp>(op)) {
+    Equation equation = einsum.getLabels();
+    for (auto [input, labels] : llvm::zip(einsum.getInputs(), equation.inputs))
+      if (size_t at = labels.find(equation.result[dim]); at != std::string::npos)
+        return featureSize(index, sweep, input, at);
+  }
+  auto isTensor = [](Value operand) { return isa<RankedTensorType>(operand.getType()); };
+  return featureSize(index, sweep, *llvm::find_if(op->getOperands(), isTensor), dim);
+}
+
+SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Sweep &sweep, ArrayRef<Blocking> blocking,
+                                      Operation *op) {
   IndexBuilder index(builder, loc);
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   SmallVector<OpFoldResult> sizes;
-  Layout layout = stream.resultLayout(op);
+  Layout layout = sweep.stream->resultLayout(op);
   unsigned nextSize = 0;
   for (auto [dim, axis] : llvm::enumerate(layout)) {
     if (!type.isDynamicDim(dim)) {
@@ -143,7 +158,7 @@ SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const St
     Equation equation = einsum.getLabels();
     for (auto [input, labels] : llvm::zip(einsum.getInputs(), equation.inputs))
       if (size_t at = labels.find(equation.result[dim]); at != std::string::npos) {
-        sizes.push_back(index.size(input, at));
+        sizes.push_back(featureSize(index, sweep, input, at));
         break;
       }
   }

@@ -18,7 +18,7 @@ llvm::SmallVector<Blocking> chooseBlocking(mlir::OpBuilder &builder, mlir::Locat
                                            const TileSizes &sizes);
 
 /// The sizes of the result of a reduction.
-llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Stream &stream,
+llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,
                                             llvm::ArrayRef<Blocking> blocking, mlir::Operation *op);
 
 /// The mask of an operation, if it has one over pairs.

@@ -67,7 +67,7 @@ SmallVector<Extent> SweepEmitter::accumulatorExtents(const Result &result, Value
 
 SmallVector<OpFoldResult> SweepEmitter::tileSizes(const Result &result) {
   SmallVector<OpFoldResult> sizes;
-  for (auto [axis, size] : llvm::zip(result.layout, resultSizes(builder, loc, stream, blocking, result.op)))
+  for (auto [axis, size] : llvm::zip(result.layout, resultSizes(builder, loc, sweep, blocking, result.op)))
     if (axis == kFeature)
       sizes.push_back(size);
     else if (!stream.isBatch(axis))

@@ -118,7 +118,9 @@ static bool isElementwise(Operation *op) {
 LogicalResult Unifier::add(Operation *op) {
   join(op);
   bool isKept = sumsBatches(op) && !llvm::all_of(op->getUsers(), llvm::IsaPred<PairCastOp>);
-  if (auto einsum = dyn_cast<EinsumOp>(op); einsum && !isKept)
+  auto einsum = dyn_cast<EinsumOp>(op);
+  bool isMaskedBroadcast = einsum && !isPair(einsum.getResult()) && !einsum.getLabels().newLabels().empty();
+  if (einsum && !isKept && !isMaskedBroadcast)
     add(einsum);
   else if (isElementwise(op) || isa<CoordOp, GatherOp, ScatterAddOp, PairCastOp, tensor::SplatOp>(op) ||
            (isa<LogsumexpOp, ReduceMaxOp>(op) && !isPair(op->getResult(0))) || op->hasTrait<OpTrait::ConstantLike>())

@@ -73,7 +73,7 @@ void SweepEmitter::run() {
   packColumnOperands(tiles);
   SmallVector<Value> outputs;
   for (const Result &result : results)
-    outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, stream, blocking, result.op), result.element()));
+    outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, sweep, blocking, result.op), result.element()));
   SmallVector<OpFoldResult> bounds;
   for (Axis axis : parallel)
     bounds.push_back(blocking[axis].count);
