@@ -44,6 +44,8 @@ llvm::LogicalResult verifyMark(mlir::Operation *op, mlir::RankedTensorType type)
 /// Names of the function attributes that declare custom rules.
 inline constexpr llvm::StringLiteral jvpRuleName = "theria.jvp";
 inline constexpr llvm::StringLiteral vjpRuleName = "theria.vjp";
+/// Of the function attribute in which streaming records what it decided: a dictionary.
+inline constexpr llvm::StringLiteral reportName = "theria.report";
 
 /// The positions in which a function is differentiated: `wrt`, or every differentiable argument.
 llvm::SmallVector<int64_t> differentiatedArguments(mlir::TypeRange arguments,

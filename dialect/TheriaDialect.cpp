@@ -111,6 +111,8 @@ FunctionType getRuleType(FunctionType type, bool jvp) {
 
 LogicalResult TheriaDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
   StringRef name = attribute.getName();
+  if (name == reportName && isa<FunctionOpInterface>(op) && isa<DictionaryAttr>(attribute.getValue()))
+    return success();
   if (name != jvpRuleName && name != vjpRuleName)
     return op->emitOpError() << "has the unknown attribute '" << name << "'; the dialect defines '" << jvpRuleName
                              << "' and '" << vjpRuleName << "' on functions";

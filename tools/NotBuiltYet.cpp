@@ -24,7 +24,6 @@ static constexpr Entry entries[] = {
     {"theria-opt", "theria-nvvm", "Not built yet: lower streams to kernels as PTX"},
     {"theria-run", "path=oracle", "Not built yet: run by the high-precision interpreter"},
     {"theria-run", "check", "Not built yet: certify by oracle, identities and differences"},
-    {"theria-run", "report", "Not built yet: print streams, sweeps, products and bytes"},
 };
 
 static llvm::Error refuse(const Entry &entry) {

@@ -21,6 +21,7 @@ class Program:
     def __init__(self, theria_run, examples):
         self.command = [theria_run, str(examples / "digits.mlir")]
         data = ("keys", "key_labels", "queries", "query_labels")
+        self.printed = ""  # by the last run
         self.data = [f"--input=@{examples / 'digits' / name}.npy" for name in data]
 
     def __call__(self, function, scale, results, *flags, after=()):
@@ -30,8 +31,11 @@ class Program:
             run = subprocess.run(
                 [*self.command, f"--function={function}", *flags, f"--input={scale!r}", *self.data]
                 + [f"--input={value!r}" for value in after]
-                + [f"--output=@{file}" for file in files]
+                + [f"--output=@{file}" for file in files],
+                stdout=subprocess.PIPE,
+                text=True,
             )
+            self.printed = run.stdout
             if run.returncode != 0:
                 sys.exit(run.returncode)
             return [read_npy(file) for file in files]
@@ -55,7 +59,8 @@ def main(theria_run, examples):
     print("Newton's method finds the scale of the scores that answers best:\n", flush=True)
 
     began = time.monotonic()
-    scales, losses, slopes = program("newton", START, 3)
+    scales, losses, slopes = program("newton", START, 3, "--report")
+    report = program.printed.partition("\n")[0]
     seconds = time.monotonic() - began
     print("  step         scale          loss          slope")
     for step, (scale, loss, slope) in enumerate(zip(scales, losses, slopes)):
@@ -64,6 +69,7 @@ def main(theria_run, examples):
     [[after], _] = program("evaluate", scales[-1], 2)
     print(f"\n  accuracy {before:.1%} at scale {START:g}, {after:.1%} at scale {scales[-1]:.9f}")
     print(f"  {seconds:.1f} s for the {len(scales) - 1} steps, compiling included")
+    print(f"  {report}")
 
     print(f"\nThe derivatives at scale {START:g}, each found in two ways:\n", flush=True)
     [_, [jvp]] = program("loss", START, 2, "--derive=jvp", "--wrt=0", after=[1.0])

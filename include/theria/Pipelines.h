@@ -23,6 +23,11 @@ namespace theria {
 /// module; what comes out is still in the language.
 void buildCalculusPipeline(mlir::OpPassManager &manager);
 
+/// The chosen function, the only public one where `function` is empty, becomes the entry; derivatives are expanded and
+/// composites decomposed. With `checked`, what the program states of sizes and indices is checked here: before it
+/// becomes a tile program, which states more.
+void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function, bool checked = false);
+
 struct ReferenceOptions {
   /// The function that becomes the entry. Empty: the only public function.
   std::string function;
@@ -62,6 +67,9 @@ struct StreamingOptions {
 /// From the language, derivatives expanded and composites decomposed, to the tile program: loops over blocks of rows
 /// and columns around the same operations on tiles. Fails where an operation on pairs can't be walked by blocks.
 void buildSweepsPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);
+
+/// From the language, without composites, to the LLVM dialect.
+void buildLoweringPipeline(mlir::OpPassManager &manager, const CpuTarget &target);
 
 /// As buildReferencePipeline, but no pair tensor is held in memory.
 void buildStreamingPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);

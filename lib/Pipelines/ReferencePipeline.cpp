@@ -119,8 +119,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createPropagateFailures());
 }
 
-/// The chosen function and what it calls, derivatives expanded and composites decomposed.
-static void prepare(OpPassManager &manager, const std::string &function) {
+void buildEntryPipeline(OpPassManager &manager, const std::string &function, bool checked) {
   reference::MakeEntryOptions entry;
   entry.function = function;
   manager.addPass(reference::createMakeEntry(entry));
@@ -136,16 +135,14 @@ static void prepare(OpPassManager &manager, const std::string &function) {
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());
   manager.addPass(reference::createVerifyRunnable());
+  if (!checked)
+    return;
+  OpPassManager &expanded = manager.nest<func::FuncOp>();
+  expanded.addPass(reference::createCheckLanguage());
+  expanded.addPass(reference::createCheckTensors());
 }
 
-/// What the program states of sizes and indices, before it becomes a tile program that states more.
-static void checkProgram(OpPassManager &manager) {
-  OpPassManager &function = manager.nest<func::FuncOp>();
-  function.addPass(reference::createCheckLanguage());
-  function.addPass(reference::createCheckTensors());
-}
-
-static void lower(OpPassManager &manager, const CpuTarget &target) {
+void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
   lowerToLinalg(manager);
   bufferize(manager, target);
   lowerArithmetic(manager);
@@ -153,17 +150,16 @@ static void lower(OpPassManager &manager, const CpuTarget &target) {
 }
 
 void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
-  prepare(manager, options.function);
+  buildEntryPipeline(manager, options.function);
   CpuTarget target;
   target.vectorBytes = options.vectorBytes;
-  lower(manager, target);
+  buildLoweringPipeline(manager, target);
 }
 
 void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {
-  prepare(manager, options.function);
-  checkProgram(manager);
+  buildEntryPipeline(manager, options.function, /*checked=*/true);
   buildSweepsPipeline(manager, options);
-  lower(manager, options.target);
+  buildLoweringPipeline(manager, options.target);
 }
 
 } // namespace theria

@@ -8,6 +8,7 @@
 
 #include "lib/Streaming/Passes.h"
 
+#include "lib/Streaming/Describe.h"
 #include "lib/Streaming/Sweep.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -28,7 +29,7 @@ struct FormSweeps : impl::FormSweepsBase<FormSweeps> {
   void runOnOperation() override;
 
 private:
-  LogicalResult stream(Block &block);
+  LogicalResult stream(Block &block, Report &report);
 };
 
 } // namespace
@@ -92,7 +93,7 @@ static void splitBroadcasts(Block &block) {
   }
 }
 
-LogicalResult FormSweeps::stream(Block &block) {
+LogicalResult FormSweeps::stream(Block &block, Report &report) {
   splitBroadcasts(block);
   auto streams = findStreams(block);
   if (failed(streams))
@@ -102,6 +103,7 @@ LogicalResult FormSweeps::stream(Block &block) {
   auto steps = schedule(block, *streams);
   if (failed(steps))
     return failure();
+  describe(*streams, *steps, {rowTile, columnTile}, report);
   Operation *end = block.getTerminator();
   for (Step &step : *steps) {
     if (auto **op = std::get_if<Operation *>(&step)) {
@@ -126,9 +128,13 @@ void FormSweeps::runOnOperation() {
   castBoundary(getOperation().getBody().front());
   SmallVector<Block *> blocks;
   getOperation().walk([&](Block *block) { blocks.push_back(block); });
+  getOperation()->removeAttr(reportName);
+  Report report;
   for (Block *block : blocks)
-    if (block->mightHaveTerminator() && failed(stream(*block)))
+    if (block->mightHaveTerminator() && failed(stream(*block, report)))
       return signalPassFailure();
+  if (!report.streams.empty())
+    getOperation()->setAttr(reportName, report.toAttribute(&getContext()));
 }
 
 } // namespace theria::streaming

@@ -35,6 +35,8 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
 
     Fails where an operation on pairs can't be walked by blocks. Pair tensors that are arguments or results of the
     function stay in memory; no other does.
+
+    What was decided is recorded in the function's attribute `theria.report` (Report.h).
   }];
   let options = [
     Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile, at most">,

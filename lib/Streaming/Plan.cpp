@@ -25,6 +25,16 @@ bool isExpensive(Operation *op) {
   return isa<GatherOp>(op) || (op->getDialect()->getNamespace() == "math");
 }
 
+/// What computing a value again would take first of all.
+static std::string costOf(Operation *op) {
+  if (isExpensive(op))
+    return isa<EinsumOp>(op) ? "a product" : isa<GatherOp>(op) ? "a look-up" : op->getName().getStringRef().str();
+  for (Value operand : op->getOperands())
+    if (std::string cost = isPair(operand) ? costOf(operand.getDefiningOp()) : ""; !cost.empty())
+      return cost;
+  return "";
+}
+
 //===----------------------------------------------------------------------===//
 // Levels and strips of one sweep
 //===----------------------------------------------------------------------===//
@@ -100,8 +110,14 @@ void StripAllocator::run(ArrayRef<Operation *> order) {
     bool readLater = llvm::any_of(op->getUsers(), [&](Operation *user) {
       return sweep.levels.contains(user) && sweep.levels.lookup(user) > sweep.levelOf(value);
     });
-    if (readLater && needsKept(value))
+    if (!readLater)
+      continue;
+    if (needsKept(value)) {
       sweep.strips[value] = 0;
+      sweep.reasons[value] = "computing it again takes " + costOf(op);
+    } else {
+      sweep.reasons[value] = "cheap to compute from what is kept";
+    }
   }
   for (Operation *op : order)
     if (touchesPairs(op))

@@ -32,6 +32,8 @@ struct Sweep {
   llvm::MapVector<mlir::Value, unsigned> strips;
   /// What each strip holds.
   llvm::SmallVector<mlir::Type> stripTypes;
+  /// Why a pair value is kept in a strip, or computed again, where a later level reads it.
+  llvm::DenseMap<mlir::Value, std::string> reasons;
   /// The layouts of the rows' statistics, and of what is computed of them.
   llvm::DenseMap<mlir::Value, Layout> rowLayouts;
 

@@ -1,6 +1,13 @@
 // The products of tiles that each derivative takes: 2, 6, 6 and 13, as many as the design allows.
 // RUN: theria-opt %s --theria-stream | FileCheck %s
 
+// The report counts them too.
+// RUN: theria-opt %s --theria-stream | FileCheck %s --check-prefix=REPORT
+// REPORT: @forward{{.*}} {theria.report = {{.*}}flop = 2097152 : i64{{.*}}product_count = 2 : i64
+// REPORT: @jvp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 6 : i64
+// REPORT: @vjp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 6 : i64
+// REPORT: @gradient_and_hvp{{.*}} {theria.report = {{.*}}flop = 13631488 : i64{{.*}}product_count = 13 : i64
+
 !x = tensor<1x2x128x16xf32>
 !r = tensor<1x2x128xf32>
 

@@ -9,6 +9,7 @@
 #include "tools/theria-run/Engine.h"
 
 #include "runtime/theria_runtime.h"
+#include "tools/theria-run/PeakMemory.h"
 
 #include "llvm/ADT/ScopeExit.h"
 
@@ -78,7 +79,8 @@ static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
   return tensor;
 }
 
-Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port> outputs, double *seconds) const {
+Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port> outputs,
+                                          Measurement *measurement) const {
   size_t resultWords = 0;
   for (const Port &output : outputs)
     resultWords += descriptorWords(output.shape().size());
@@ -96,23 +98,32 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
     arguments.push_back(static_cast<void *>(&pointer));
 
   llvm::scope_exit release(theria_release);
+  std::optional<PeakMemory> memory;
+  if (measurement)
+    memory.emplace();
   const auto start = std::chrono::steady_clock::now();
   entry(arguments.data());
   const auto end = std::chrono::steady_clock::now();
+  const std::optional<uint64_t> growth = memory ? memory->growth() : std::nullopt;
   if (theria_failed())
     return llvm::make_error<ProgramError>(theria_error());
-  if (seconds)
-    *seconds = std::chrono::duration<double>(end - start).count();
 
   SmallVector<Tensor> tensors;
+  uint64_t resultBytes = 0;
   ArrayRef<uint64_t> rest = results;
   for (const Port &output : outputs) {
     const size_t words = descriptorWords(output.shape().size());
     Expected<Tensor> tensor = copyOut(rest.take_front(words), output);
     if (!tensor)
       return tensor.takeError();
+    resultBytes += tensor->data.size();
     tensors.push_back(std::move(*tensor));
     rest = rest.drop_front(words);
+  }
+  if (measurement) {
+    measurement->seconds = std::chrono::duration<double>(end - start).count();
+    if (growth)
+      measurement->bytes = *growth - std::min(*growth, resultBytes);
   }
   return tensors;
 }

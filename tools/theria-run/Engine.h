@@ -38,10 +38,17 @@ class Engine {
 public:
   static llvm::Expected<Engine> create(mlir::ModuleOp module);
 
+  /// Of one call of the entry alone.
+  struct Measurement {
+    double seconds = 0;
+    /// The most memory that it took at any time beyond the results; nothing where the system does not tell.
+    std::optional<uint64_t> bytes;
+  };
+
   /// Calls the entry. What the program reports through theria_fail is a
-  /// ProgramError. With `seconds`, the time of the call alone is stored there.
+  /// ProgramError.
   llvm::Expected<llvm::SmallVector<Tensor>> run(llvm::ArrayRef<Tensor> inputs, llvm::ArrayRef<Port> outputs,
-                                                double *seconds = nullptr) const;
+                                                Measurement *measurement = nullptr) const;
 
 private:
   std::unique_ptr<mlir::ExecutionEngine> engine;

@@ -58,8 +58,12 @@ struct Flags {
                                      "floating-point type)")};
   cl::opt<bool> signature{"signature", cl::cat(category),
                           cl::desc("Print the inputs and outputs, named, and do not run")};
+  cl::opt<std::string> report{"report", cl::ValueOptional, cl::value_desc("FILE.json"), cl::cat(category),
+                              cl::desc("Print streams, sweeps, products, bytes and why, and where compile time went; "
+                                       "or write them as JSON")};
   cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
-                            cl::desc("Run N times after a first run; print median and min")};
+                            cl::desc("Run N times after a first run; print median, min, GFLOP/s of useful products "
+                                     "and peak memory")};
   cl::opt<std::string> tile{"tile", cl::init("64x128"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
                             cl::desc("Pairs that the streaming path computes at a time, at most (64x128)")};
   cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
@@ -153,8 +157,8 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
 
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
-  for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.threads})
+  for (const cl::opt<std::string> *flag : {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time,
+                                           &flags.path, &flags.tile, &flags.threads, &flags.report})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
@@ -197,6 +201,8 @@ static Expected<Options> interpret(const Flags &flags) {
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
   options.signature = flags.signature;
   options.vectorBytes = flags.vectorBytes;
+  options.report = flags.report.getNumOccurrences();
+  options.reportFile = flags.report;
   if (llvm::Error err = parseTolerance(flags.rtol, options.tolerance.relative))
     return err;
   if (llvm::Error err = parseTolerance(flags.atol, options.tolerance.absolute))

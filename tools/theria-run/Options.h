@@ -35,6 +35,9 @@ struct Options {
   /// Rows and columns of a tile, at most.
   std::pair<int64_t, int64_t> tile{64, 128};
   bool signature = false;
+  bool report = false;
+  /// Where the report goes as JSON; empty: for people, to standard output.
+  std::string reportFile;
   unsigned runs = 0;
   /// 0: one for each processor.
   unsigned threads = 0;

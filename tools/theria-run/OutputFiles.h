@@ -24,18 +24,22 @@ public:
   ~OutputFiles();
 
   /// Opens a temporary file beside `path`: a folder or file that can't be
-  /// written is an error now, before anything runs.
-  llvm::Error add(llvm::StringRef path);
+  /// written is an error now, before anything runs; `option` gave the path.
+  llvm::Error add(llvm::StringRef path, llvm::StringRef option);
 
   /// Writes a tensor to the file that was added as number `index`.
   llvm::Error write(size_t index, const Tensor &tensor);
+  /// The same of text.
+  llvm::Error write(size_t index, llvm::StringRef text);
 
   /// Gives every file its final name.
   llvm::Error commit();
 
 private:
+  llvm::Error write(size_t index, llvm::function_ref<void(llvm::raw_ostream &)> print);
+
   struct Output {
-    std::string path;
+    std::string path, option;
     llvm::sys::fs::TempFile file;
   };
   std::vector<Output> outputs;

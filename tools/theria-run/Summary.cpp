@@ -47,11 +47,22 @@ void theria::run::printSummary(const Port &output, const Tensor &tensor, llvm::r
   stream << llvm::format(", norm %.9g\n", norm(tensor));
 }
 
-void theria::run::printTimes(llvm::ArrayRef<double> seconds, llvm::raw_ostream &stream) {
-  llvm::SmallVector<double> sorted(seconds);
+void theria::run::printTimes(llvm::ArrayRef<Engine::Measurement> runs, std::optional<double> flop,
+                             llvm::raw_ostream &stream) {
+  llvm::SmallVector<double> sorted;
+  std::optional<uint64_t> bytes;
+  for (const Engine::Measurement &run : runs) {
+    sorted.push_back(run.seconds);
+    bytes = std::max(bytes, run.bytes);
+  }
   llvm::sort(sorted);
   const size_t half = sorted.size() / 2;
   const double median = sorted.size() % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-  stream << llvm::format("time: median %.4g ms, min %.4g ms of %zu runs\n", 1e3 * median, 1e3 * sorted.front(),
+  stream << llvm::format("time: median %.4g ms, min %.4g ms of %zu runs", 1e3 * median, 1e3 * sorted.front(),
                          sorted.size());
+  if (flop)
+    stream << llvm::format(", %.4g GFLOP/s of useful products", *flop / median / 1e9);
+  if (bytes)
+    stream << llvm::format(", %.2f MiB beyond inputs and results", *bytes / 1048576.0);
+  stream << '\n';
 }

@@ -9,6 +9,7 @@
 #ifndef THERIA_RUN_SUMMARY_H
 #define THERIA_RUN_SUMMARY_H
 
+#include "tools/theria-run/Engine.h"
 #include "tools/theria-run/Signature.h"
 #include "tools/theria-run/Tensor.h"
 
@@ -18,8 +19,9 @@ namespace theria::run {
 /// first values in full, and its Euclidean norm; of a scalar the value alone.
 void printSummary(const Port &output, const Tensor &tensor, llvm::raw_ostream &stream);
 
-/// Prints the median and the least of the seconds that the runs took.
-void printTimes(llvm::ArrayRef<double> seconds, llvm::raw_ostream &stream);
+/// Prints the median and the least of the times that the runs took, the rate of `flop` at the median, and the most
+/// memory, as far as these are known.
+void printTimes(llvm::ArrayRef<Engine::Measurement> runs, std::optional<double> flop, llvm::raw_ostream &stream);
 
 } // namespace theria::run
 

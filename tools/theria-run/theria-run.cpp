@@ -7,16 +7,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/theria_runtime.h"
-#include "theria/Pipelines.h"
 #include "theria/Register.h"
-#include "tools/theria-run/Engine.h"
+#include "tools/theria-run/Compile.h"
 #include "tools/theria-run/Inputs.h"
 #include "tools/theria-run/Options.h"
 #include "tools/theria-run/OutputFiles.h"
 #include "tools/theria-run/Source.h"
 #include "tools/theria-run/Summary.h"
 
-#include "mlir/Pass/PassManager.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/WithColor.h"
@@ -30,9 +29,6 @@ using llvm::Expected;
 using llvm::SmallVector;
 using llvm::Twine;
 using mlir::func::FuncOp;
-
-/// What has already been said, by a diagnostic with a location.
-static Error reported() { return error(""); }
 
 /// The function to run and its signature: --function, differentiated as
 /// --derive says.
@@ -55,7 +51,7 @@ static Expected<std::pair<FuncOp, Signature>> prepare(Source &source, const Opti
   return std::make_pair(*derived, deriveSignature(*signature, options.chain, wrt));
 }
 
-/// Opens the files of --output; at most one for each result.
+/// Opens the files of --output, at most one for each result, and last that of --report.
 static Expected<OutputFiles> openOutputs(const Options &options, size_t results) {
   if (options.outputs.size() > results)
     return error("expected at most " + Twine(results) + " of --output, but found " + Twine(options.outputs.size()) +
@@ -63,8 +59,11 @@ static Expected<OutputFiles> openOutputs(const Options &options, size_t results)
   OutputFiles files;
   for (const std::string &path : options.outputs)
     if (!path.empty())
-      if (Error err = files.add(path))
+      if (Error err = files.add(path, "output"))
         return err;
+  if (!options.reportFile.empty())
+    if (Error err = files.add(options.reportFile, "report"))
+      return err;
   return files;
 }
 
@@ -87,40 +86,27 @@ static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Option
   return wanted;
 }
 
-/// Lowers the module in place and compiles it.
-static Expected<Engine> compile(mlir::ModuleOp module, FuncOp function, const Options &options) {
-  mlir::PassManager manager(module->getName());
-  const std::string name = function.getName().str();
-  if (options.streaming)
-    buildStreamingPipeline(manager, {name, options.tile.first, options.tile.second});
-  else
-    buildReferencePipeline(manager, {name, options.vectorBytes});
-  if (mlir::failed(manager.run(module)))
-    return reported();
-  return Engine::create(module);
-}
-
 /// Runs once, and with --time again as often as asked.
 static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
-                                            const Signature &signature) {
+                                            const Signature &signature, std::optional<double> flop) {
   if (options.threads)
     theria_set_threads(options.threads);
   Expected<SmallVector<Tensor>> results = engine.run(inputs, signature.outputs);
   if (!results || !options.runs)
     return results;
-  SmallVector<double> seconds(options.runs);
-  for (double &time : seconds) {
-    results = engine.run(inputs, signature.outputs, &time);
+  SmallVector<Engine::Measurement> runs(options.runs);
+  for (Engine::Measurement &run : runs) {
+    results = engine.run(inputs, signature.outputs, &run);
     if (!results)
       return results;
   }
-  printTimes(seconds, llvm::outs());
+  printTimes(runs, flop, llvm::outs());
   return results;
 }
 
-/// Writes the files of --output, and summaries of the other results.
+/// Writes the files of --output and --report, and summaries of the other results.
 static Error deliver(llvm::ArrayRef<Tensor> results, const Signature &signature, const Options &options,
-                     OutputFiles &files) {
+                     const llvm::json::Object &report, OutputFiles &files) {
   size_t file = 0;
   for (auto [index, tensor] : llvm::enumerate(results)) {
     if (index < options.outputs.size() && !options.outputs[index].empty()) {
@@ -130,12 +116,26 @@ static Error deliver(llvm::ArrayRef<Tensor> results, const Signature &signature,
       printSummary(signature.outputs[index], tensor, llvm::outs());
     }
   }
+  if (!options.reportFile.empty())
+    if (Error err = files.write(file, llvm::formatv("{0:2}\n", llvm::json::Value(llvm::json::Object(report))).str()))
+      return err;
   return files.commit();
 }
 
+/// What --report tells.
+static llvm::json::Object describe(const Program &program, llvm::ArrayRef<Tensor> inputs, const Options &options,
+                                   llvm::ArrayRef<Stage> stages) {
+  llvm::json::Object report = describeStreaming(program.record, inputs);
+  report["path"] = options.streaming ? "streaming" : "reference";
+  addStages(report, stages);
+  return report;
+}
+
 static Error runTool(Source &source, const Options &options) {
+  StageTimer timer;
   if (mlir::failed(source.parse()))
     return reported();
+  timer.end("parse");
   auto prepared = prepare(source, options);
   if (!prepared)
     return prepared.takeError();
@@ -154,13 +154,17 @@ static Error runTool(Source &source, const Options &options) {
   Expected<OutputFiles> files = openOutputs(options, signature.outputs.size());
   if (!files)
     return files.takeError();
-  Expected<Engine> engine = compile(source.getModule(), function, options);
-  if (!engine)
-    return engine.takeError();
-  auto results = runAll(*engine, options, *inputs, signature);
+  timer.restart();
+  Expected<Program> program = compile(source.getModule(), function, options, timer);
+  if (!program)
+    return program.takeError();
+  llvm::json::Object report = describe(*program, *inputs, options, timer.stages);
+  if (options.report && options.reportFile.empty())
+    printReport(report, llvm::outs());
+  auto results = runAll(program->engine, options, *inputs, signature, usefulFlop(report));
   if (!results)
     return results.takeError();
-  if (Error err = deliver(*results, signature, options, *files))
+  if (Error err = deliver(*results, signature, options, report, *files))
     return err;
 
   Error differences = Error::success();

@@ -14,7 +14,7 @@
 // HELP-DAG: --time=<N>
 // HELP-DAG: --wrt=<index,...>
 // HELP-DAG: --check{{.*}}Not built yet
-// HELP-DAG: --report{{.*}}Not built yet
+// HELP-DAG: --report[=<FILE.json>]
 // HELP-DAG: --threads=<N>
 // HELP-DAG: --tile=<ROWSxCOLUMNS>
 
@@ -23,8 +23,6 @@
 // ORACLE: error: expected an option that is built, but found --path=oracle, which is not built yet; leave it out
 // RUN: not theria-run %s --fill=ones --check 2>&1 | FileCheck %s --check-prefix=CHECKED
 // CHECKED: found --check, which is not built yet
-// RUN: not theria-run %s --fill=ones --report 2>&1 | FileCheck %s --check-prefix=REPORT
-// REPORT: found --report, which is not built yet
 // RUN: theria-run %s --fill=ones --path=reference
 // RUN: theria-run %s --fill=ones --path=streaming --threads=2 --tile=3x5
 // RUN: not theria-run %s --fill=ones --path=fast 2>&1 | FileCheck %s --check-prefix=PATH

@@ -1,0 +1,52 @@
+//===- Compile.h - From a module to a program that runs ---------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_RUN_COMPILE_H
+#define THERIA_RUN_COMPILE_H
+
+#include "tools/theria-run/Engine.h"
+#include "tools/theria-run/Options.h"
+#include "tools/theria-run/Report.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <chrono>
+
+namespace theria::run {
+
+/// Measures the stages of compiling, one after the other.
+class StageTimer {
+public:
+  /// Ends the stage that begins with the construction or with the last call.
+  void end(llvm::StringRef name);
+  /// What happened since is no part of compiling.
+  void restart() { start = std::chrono::steady_clock::now(); }
+
+  std::vector<Stage> stages;
+
+private:
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+};
+
+struct Program {
+  Engine engine;
+  /// What streaming recorded; null where it did nothing.
+  mlir::DictionaryAttr record;
+};
+
+/// Lowers the module in place and compiles it. Of what is wrong with the program, located diagnostics tell; the error
+/// is then empty.
+llvm::Expected<Program> compile(mlir::ModuleOp module, mlir::func::FuncOp function, const Options &options,
+                                StageTimer &timer);
+
+/// What has already been said, by a diagnostic with a location.
+llvm::Error reported();
+
+} // namespace theria::run
+
+#endif // THERIA_RUN_COMPILE_H
