@@ -299,6 +299,8 @@ void describe(ArrayRef<Stream> streams, ArrayRef<Step> steps, const TileSizes &s
         stream.axes.push_back({nameOf(*sweep->stream, axis), describer.axisSize(axis)});
     stream.sweeps.push_back(describer.run());
   }
+  // What nothing reads is not computed.
+  llvm::erase_if(report.streams, [](const StreamReport &stream) { return stream.sweeps.empty(); });
 }
 
 } // namespace theria::streaming

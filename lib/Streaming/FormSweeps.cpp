@@ -93,6 +93,22 @@ static void splitBroadcasts(Block &block) {
   }
 }
 
+/// Gives every block the pair constants that it reads: a stream lies in one block.
+static void copyConstants(func::FuncOp function) {
+  SmallVector<Operation *> constants;
+  function.walk([&](Operation *op) {
+    if (op->hasTrait<OpTrait::ConstantLike>() && isPair(op->getResult(0)))
+      constants.push_back(op);
+  });
+  for (Operation *op : constants) {
+    for (OpOperand &use : llvm::make_early_inc_range(op->getUses()))
+      if (use.getOwner()->getBlock() != op->getBlock())
+        use.set(OpBuilder(use.getOwner()).clone(*op)->getResult(0));
+    if (op->use_empty())
+      op->erase();
+  }
+}
+
 LogicalResult FormSweeps::stream(Block &block, Report &report) {
   splitBroadcasts(block);
   auto streams = findStreams(block);
@@ -126,6 +142,7 @@ void FormSweeps::runOnOperation() {
   if (getOperation().isExternal())
     return;
   castBoundary(getOperation().getBody().front());
+  copyConstants(getOperation());
   SmallVector<Block *> blocks;
   getOperation().walk([&](Block *block) { blocks.push_back(block); });
   getOperation()->removeAttr(reportName);
