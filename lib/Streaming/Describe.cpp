@@ -47,7 +47,8 @@ private:
   void addRead(Value value, const Layout &layout, llvm::SmallDenseSet<Value> &seen);
   void addResult(Operation *op);
   void addStrips();
-  void addMasks();
+  void addMasks(TileBuilder &tiles);
+  void addPacked(TileBuilder &tiles);
   Quantity blocksBut(Axis left);
   Quantity elementBytes(Value value);
   /// Moves bytes in each block, or in each block of rows.
@@ -194,14 +195,14 @@ void SweepDescriber::addResult(Operation *op) {
   Layout layout = stream.resultLayout(op);
   SmallVector<OpFoldResult> sizes = resultSizes(builder, loc, sweep, blocking, op);
   bool overRows = llvm::is_contained(layout, stream.rows), overCols = llvm::is_contained(layout, stream.cols);
-  Quantity tile = tileOf(value, layout, sizes);
+  Quantity tile = tileOf(value, layout, sizes), whole = elementBytes(value);
+  for (OpFoldResult size : sizes)
+    whole = product({whole, symbolic.of(size)});
+  report.resultBytes = symbolic.sum(report.resultBytes, whole);
   if (overRows && !overCols) {
     report.accumulators.push_back({"rows", nameOf(op), tile});
     return move(false, tile);
   }
-  Quantity whole = elementBytes(value);
-  for (OpFoldResult size : sizes)
-    whole = product({whole, symbolic.of(size)});
   report.accumulators.push_back({overRows ? "pairs" : overCols ? "columns" : "all", nameOf(op), whole});
   move(true, product({symbolic.constant(2), tile}));
 }
@@ -221,11 +222,7 @@ void SweepDescriber::addStrips() {
 }
 
 /// What is known of the masks on a block whose place isn't.
-void SweepDescriber::addMasks() {
-  TileBuilder tiles(builder, loc, sweep, blocking);
-  tiles.at.index.resize(stream.axisCount);
-  tiles.at.offset.resize(stream.axisCount);
-  tiles.at.valid.resize(stream.axisCount);
+void SweepDescriber::addMasks(TileBuilder &tiles) {
   for (Axis axis = 0; axis < stream.axisCount; ++axis)
     tiles.moveTo(axis, builder.getInsertionBlock()->addArgument(builder.getIndexType(), loc));
   bool everyMasked = true, someKnownFull = true, allKnownFull = true, someEmpty = false;
@@ -244,23 +241,42 @@ void SweepDescriber::addMasks() {
     allKnownFull &= matchPattern(bound.all, m_One());
     someEmpty |= !matchPattern(bound.any, m_One());
   }
-  bool edges = needsEdges(tiles);
+  bool edges = tiles.edges;
   report.empty = everyMasked && someEmpty ? "by predicate" : "none";
   report.full = !someKnownFull ? "none" : allKnownFull ? (edges ? "but edges" : "all") : "by predicate";
   report.mixed = !someKnownFull ? "all" : allKnownFull ? (edges ? "edges" : "none") : "by predicate";
+}
+
+/// The blocks of each operand over columns that is copied.
+void SweepDescriber::addPacked(TileBuilder &tiles) {
+  packColumnOperands(tiles);
+  for (auto &[key, packed] : tiles.packed) {
+    Quantity bytes = product({tileOf(key.value, key.layout, tensor::getMixedSizes(builder, loc, key.value)),
+                              symbolic.of(blocking[stream.cols].count)});
+    for (Axis axis : key.layout)
+      if (stream.isBatch(axis))
+        bytes = product({bytes, axisSize(axis)});
+    report.packedBytes = symbolic.sum(report.packedBytes, bytes);
+  }
 }
 
 SweepReport SweepDescriber::run() {
   report.levels = sweep.levelCount;
   report.tile = {blocking[stream.rows].tile, blocking[stream.cols].tile};
   report.blocks = blocksBut(kFeature);
-  report.flop = blockBytes = rowBlockBytes = symbolic.constant(0);
+  report.packedBytes = report.resultBytes = report.flop = blockBytes = rowBlockBytes = symbolic.constant(0);
   for (int level = 0; level < sweep.levelCount; ++level)
     addLevel(level);
   for (Operation *op : sweep.reductions)
     addResult(op);
   addStrips();
-  addMasks();
+  TileBuilder tiles(builder, loc, sweep, blocking);
+  tiles.at.index.resize(stream.axisCount);
+  tiles.at.offset.resize(stream.axisCount);
+  tiles.at.valid.resize(stream.axisCount);
+  tiles.edges = needsEdges(tiles);
+  addMasks(tiles);
+  addPacked(tiles);
   report.bytes = symbolic.sum(product({report.blocks, blockBytes}), product({blocksBut(stream.cols), rowBlockBytes}));
   return std::move(report);
 }

@@ -92,6 +92,8 @@ Attribute Writer::sweep(const SweepReport &sweep) {
   put(entries, "empty_blocks", sweep.empty);
   put(entries, "full_blocks", sweep.full);
   put(entries, "mixed_blocks", sweep.mixed);
+  put(entries, "packed_bytes", sweep.packedBytes);
+  put(entries, "result_bytes", sweep.resultBytes);
   put(entries, "flop", sweep.flop);
   put(entries, "bytes_moved", sweep.bytes);
   return builder.getDictionaryAttr(entries);

@@ -51,8 +51,10 @@ struct SweepReport {
   Quantity blocks; ///< pairs of a block of rows with a block of columns, along all batch axes
   /// Which blocks are not visited, are not tested, and are: "none", "all", "at edges", "by predicate".
   std::string empty, full, mixed;
-  Quantity flop;  ///< of the products, over all blocks
-  Quantity bytes; ///< moved, over all blocks
+  Quantity packedBytes; ///< of operands over columns that are copied in the order of the tiles
+  Quantity resultBytes; ///< of what the sweep computes
+  Quantity flop;        ///< of the products, over all blocks
+  Quantity bytes;       ///< moved, over all blocks
 };
 
 struct StreamReport {

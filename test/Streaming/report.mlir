@@ -6,7 +6,7 @@
 
 // One strip of 64 rows by 128 columns of f32, kept from level 0 to level 1; 4 blocks of all columns by half the rows.
 // Moved: keys and values 2 · 4 · 8,192 bytes, the strip written and read 2 · 4 · 32,768, queries 4 · 4,096, and of the
-// results 4 · (4,096 + 2 · 256).
+// results 4 · (4,096 + 2 · 256). Keys are packed.
 // CHECK-LABEL: func.func @plain
 // CHECK-SAME: theria.report = {sizes = [], streams = [{
 // CHECK-SAME: axes = [{name = "rows", size = 128 : i64}, {name = "columns", size = 128 : i64}, {name = "batch 0", size = 1 : i64}, {name = "batch 1", size = 2 : i64}]
@@ -15,8 +15,9 @@
 // CHECK-SAME: {bytes = 4096 : i64, kind = "rows", value = "theria.einsum \22bhij,bhje->bhie\22"}]
 // CHECK-SAME: blocks = 4 : i64, bytes_moved = 362496 : i64, empty_blocks = "none"
 // CHECK-SAME: full_blocks = "all", kept = [{value = "arith.mulf", why = "computing it again takes a product"}], levels = 2 : i64, mixed_blocks = "none"
+// CHECK-SAME: packed_bytes = 16384 : i64
 // CHECK-SAME: products = [{equation = "bhid,bhjd->bhij", level = 0 : i64}, {equation = "bhij,bhje->bhie", level = 1 : i64}]
-// CHECK-SAME: recomputed = [], strip_bytes = 32768 : i64, strip_count = 1 : i64, tile = [64, 128]}]}]}
+// CHECK-SAME: recomputed = [], result_bytes = 18432 : i64, strip_bytes = 32768 : i64, strip_count = 1 : i64, tile = [64, 128]}]}]}
 func.func @plain(%q: !x, %k: !x, %v: !x) -> !x {
   %o, %lse = theria.sdpa %q, %k, %v : (!x, !x, !x) -> (!x, !r)
   return %o : !x

@@ -9,7 +9,7 @@
 #include "tools/theria-run/Engine.h"
 
 #include "runtime/theria_runtime.h"
-#include "tools/theria-run/PeakMemory.h"
+#include "tools/theria-run/Memory.h"
 
 #include "llvm/ADT/ScopeExit.h"
 

@@ -10,6 +10,7 @@
 #include "theria/Register.h"
 #include "tools/theria-run/Compile.h"
 #include "tools/theria-run/Inputs.h"
+#include "tools/theria-run/MemoryNeeds.h"
 #include "tools/theria-run/Options.h"
 #include "tools/theria-run/OutputFiles.h"
 #include "tools/theria-run/Source.h"
@@ -161,6 +162,8 @@ static Error runTool(Source &source, const Options &options) {
   llvm::json::Object report = describe(*program, *inputs, options, timer.stages);
   if (options.report && options.reportFile.empty())
     printReport(report, llvm::outs());
+  if (Error err = checkMemory(report, signature))
+    return err;
   auto results = runAll(program->engine, options, *inputs, signature, usefulFlop(report));
   if (!results)
     return results.takeError();

@@ -1,4 +1,4 @@
-//===- PeakMemory.h - The most memory that a piece of work takes -*- C++ -*-===//
+//===- Memory.h - What the system says of memory -----------------*- C++ -*-===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef THERIA_RUN_PEAKMEMORY_H
-#define THERIA_RUN_PEAKMEMORY_H
+#ifndef THERIA_RUN_MEMORY_H
+#define THERIA_RUN_MEMORY_H
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +27,10 @@ private:
   std::optional<uint64_t> start;
 };
 
+/// The bytes that the process may still take: what the machine, its control group and the limit of the address space
+/// leave. Nothing where the system does not tell.
+std::optional<uint64_t> availableMemory();
+
 } // namespace theria::run
 
-#endif // THERIA_RUN_PEAKMEMORY_H
+#endif // THERIA_RUN_MEMORY_H
