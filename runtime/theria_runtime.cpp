@@ -119,7 +119,8 @@ uint8_t theria_has_stack() {
   return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > lowest ? 1 : 0;
 }
 
-void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context) {
+/// theria_parallel for the numbers below `count`, each on one thread.
+static void callEach(int64_t count, void (*body)(int64_t number, void *context), void *context) {
   State &caller = state;
   std::optional<std::string> first;
   int64_t firstNumber = count;
@@ -140,6 +141,18 @@ void theria_parallel(int64_t count, void (*body)(int64_t number, void *context),
   }
   if (first)
     caller.error = first;
+}
+
+void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context, bool nested) {
+  int64_t alone = count;
+  if (omp_in_parallel())
+    alone = 0;
+  else if (nested)
+    alone -= count % omp_get_max_threads();
+  if (alone > 0)
+    callEach(alone, body, context);
+  for (int64_t number = alone; number < count && !state.error; ++number)
+    body(number, context);
 }
 
 void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }

@@ -30,6 +30,7 @@
 #ifndef THERIA_RUNTIME_H
 #define THERIA_RUNTIME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -64,8 +65,11 @@ uint8_t theria_has_stack(void);
 
 /* Calls body(0, context) to body(count - 1, context), on as many threads as
    theria_set_threads says. Records the error of the smallest number. What a
-   body leaves in its thread's arena is freed when all have returned. */
-void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context);
+   body leaves in its thread's arena is freed when all have returned.
+   A call from within a body runs on the thread that makes it. Where bodies
+   make such calls, which `nested` says, and threads are left over, the bodies
+   that would leave some idle run one after another, each on all threads. */
+void theria_parallel(int64_t count, void (*body)(int64_t number, void *context), void *context, bool nested);
 
 /* From now on, at most this many threads; 0: one for each processor. */
 void theria_set_threads(int32_t count);

@@ -44,7 +44,9 @@ struct DimOfReified : OpRewritePattern<tensor::DimOp> {
   LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
     auto source = dyn_cast<OpResult>(op.getSource());
     std::optional<int64_t> index = op.getConstantIndex();
-    if (!source || !index || !isa<ReifyRankedShapedTypeOpInterface>(source.getOwner()) ||
+    // Of some operations upstream promises the interface, but implements it with affine maps.
+    if (!source || !index || isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::PadOp>(source.getOwner()) ||
+        !isa<ReifyRankedShapedTypeOpInterface>(source.getOwner()) ||
         *index >= cast<RankedTensorType>(source.getType()).getRank())
       return failure();
     rewriter.setInsertionPoint(source.getOwner());

@@ -68,10 +68,13 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   tiles.pairTiles.clear();
   tiles.masked = masked;
   tiles.level = number;
-  tiles.strips.assign(state.begin() + results.size(), state.end());
+  tiles.strips.assign(state.begin() + results.size(), state.begin() + results.size() + sweep.stripTypes.size());
   for (auto [position, result] : llvm::enumerate(results))
-    if (sweep.levels.lookup(result.op) == number)
-      state[position] = accumulate(result, state[position]);
+    if (sweep.levels.lookup(result.op) == number) {
+      Value tile = tiles.reduce(result.op);
+      state[position] =
+          isShared(position) ? combine(result, state[position], tile) : accumulate(result, state[position], tile);
+    }
   for (auto [value, strip] : sweep.strips)
     if (sweep.levelOf(value) == number) {
       Value &into = state[results.size() + strip];
@@ -97,33 +100,48 @@ SweepEmitter::State SweepEmitter::choose(Value condition, TypeRange types, llvm:
   return State(branch.getResults());
 }
 
-/// Walks all columns; a result that is rows starts anew, and is a statistic when the walk ends.
+/// Walks `count` blocks of columns from `first` on: what they add to shared results, what they make of the others.
+SweepEmitter::State SweepEmitter::walk(int number, const State &state, ArrayRef<unsigned> written, OpFoldResult first,
+                                       OpFoldResult count) {
+  State carried = llvm::map_to_vector<0>(written, [&](unsigned position) {
+    return isShared(position) ? identity(results[position], tileSizes(results[position])) : state[position];
+  });
+  Value zero = index.value(index.constant(0)), one = index.value(index.constant(1));
+  auto loop = scf::ForOp::create(builder, loc, zero, index.value(count), one, carried);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(loop.getBody());
+  tiles.moveTo(stream.cols, index.add(loop.getInductionVar(), first));
+  tiles.at.column = loop.getInductionVar();
+  State inner(loop.getRegionIterArgs()), full = state;
+  for (auto [position, value] : llvm::zip(written, inner))
+    full[position] = value;
+  BlockMask bound = boundBlock();
+  auto body = [&](bool masked) {
+    return [&, masked]() -> State {
+      State after = block(number, full, masked);
+      return llvm::map_to_vector<0>(written, [&](unsigned position) { return after[position]; });
+    };
+  };
+  TypeRange types = ValueRange(inner).getTypes();
+  scf::YieldOp::create(builder, loc,
+                       choose(
+                           bound.any, types, [&] { return choose(bound.all, types, body(false), body(true)); },
+                           [&] { return inner; }));
+  return State(loop.getResults());
+}
+
+/// Walks all columns; a result that is rows is a statistic when the walk ends.
 void SweepEmitter::level(int number, State &state) {
   SmallVector<unsigned> written = writtenBy(number);
-  State carried = llvm::map_to_vector<0>(written, [&](unsigned position) {
-    bool isRows = position < results.size() && results[position].kind == Result::Rows;
-    return isRows ? identity(results[position], tileSizes(results[position])) : state[position];
-  });
-  State next = loop(stream.cols, carried, [&](State inner) {
-    State full = state;
-    for (auto [position, value] : llvm::zip(written, inner))
-      full[position] = value;
-    BlockMask bound = boundBlock();
-    auto body = [&](bool masked) {
-      return [&, masked]() -> State {
-        State after = block(number, full, masked);
-        return llvm::map_to_vector<0>(written, [&](unsigned position) { return after[position]; });
-      };
-    };
-    TypeRange types = ValueRange(inner).getTypes();
-    return choose(
-        bound.any, types, [&] { return choose(bound.all, types, body(false), body(true)); }, [&] { return inner; });
-  });
+  State next = chunkCount ? walkChunks(number, state, written)
+                          : walk(number, state, written, index.constant(0), blocking[stream.cols].count);
   for (auto [position, value] : llvm::zip(written, next)) {
-    if (position < results.size() && results[position].kind == Result::Rows)
+    if (!isShared(position))
+      state[position] = value;
+    else if (results[position].kind == Result::Rows)
       tiles.statistics[results[position].value()] = value;
     else
-      state[position] = value;
+      state[position] = accumulate(results[position], state[position], value);
   }
 }
 

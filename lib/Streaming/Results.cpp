@@ -44,6 +44,9 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
     OpFoldResult size = index.size(output, dim++);
     if (stream.isBatch(axis) && (!whole || isParallel(axis)))
       extents.push_back(Extent::at(tiles.at.index[axis]));
+    else if (axis == stream.cols && !whole)
+      extents.push_back(Extent::block(index.multiply(tiles.at.column, tiles.tileSize(axis)), tiles.at.valid[axis],
+                                      tiles.tileSize(axis)));
     else if (isBlock && (!whole || isParallel(axis)))
       extents.push_back(Extent::block(tiles.at.offset[axis], tiles.at.valid[axis], tiles.tileSize(axis)));
     else
@@ -60,7 +63,7 @@ SmallVector<Extent> SweepEmitter::accumulatorExtents(const Result &result, Value
       extents.push_back(Extent::at(tiles.at.index[axis]));
   for (Axis axis : result.layout)
     if (axis == stream.rows || axis == stream.cols)
-      extents.push_back(Extent::at(tiles.at.index[axis]));
+      extents.push_back(Extent::at(axis == stream.cols ? tiles.at.column : tiles.at.index[axis]));
   index.appendWhole(accumulator, extents);
   return extents;
 }
@@ -103,14 +106,21 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
         sizes.push_back(blocking[axis].count);
     for (Axis axis : result.layout)
       if (axis == stream.rows || axis == stream.cols)
-        sizes.push_back(blocking[axis].count);
+        sizes.push_back(axis == stream.cols ? columnBlocks() : blocking[axis].count);
     llvm::append_range(sizes, tileSizes(result));
     state.push_back(identity(result, sizes));
   }
   for (Type element : sweep.stripTypes)
-    state.push_back(allocate(builder, loc,
-                             {blocking[stream.cols].count, tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)},
-                             element));
+    state.push_back(allocate(
+        builder, loc, {columnBlocks(), tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)}, element));
+  for (auto [position, result] : llvm::enumerate(results)) {
+    if (!chunkCount || !isShared(position))
+      continue;
+    chunkParts[position] = state.size();
+    SmallVector<OpFoldResult> sizes{chunkCount};
+    llvm::append_range(sizes, tileSizes(result));
+    state.push_back(allocate(builder, loc, sizes, result.element()));
+  }
   return state;
 }
 
@@ -123,11 +133,8 @@ Value SweepEmitter::combine(const Result &result, Value old, Value tile) {
                                           : arith::AddIOp::create(builder, loc, old, tile);
 }
 
-/// Adds what the current tile gives to a result's tensor.
-Value SweepEmitter::accumulate(const Result &result, Value tensor) {
-  Value tile = tiles.reduce(result.op);
-  if (result.kind == Result::Rows)
-    return combine(result, tensor, tile);
+/// Adds a tile to a result's tensor.
+Value SweepEmitter::accumulate(const Result &result, Value tensor, Value tile) {
   SmallVector<Extent> extents =
       result.kind == Result::Pairs ? outputExtents(result, tensor, false) : accumulatorExtents(result, tensor);
   if (!result.complete)

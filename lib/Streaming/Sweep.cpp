@@ -71,6 +71,7 @@ void SweepEmitter::run() {
   tiles.at.valid.resize(stream.axisCount);
   tiles.edges = needsEdges(tiles);
   packColumnOperands(tiles);
+  chooseChunks();
   SmallVector<Value> outputs;
   for (const Result &result : results)
     outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, sweep, blocking, result.op), result.element()));

@@ -22,12 +22,14 @@ struct Result {
   enum { Rows, Pairs, Accumulated } kind;
   bool complete; ///< written once at each place
 
+  /// Whether blocks of columns share it, and add tiles to it.
+  bool isShared(const Stream &stream) const { return !llvm::is_contained(layout, stream.cols); }
   mlir::Value value() const { return op->getResult(0); }
   mlir::Type element() const { return mlir::getElementTypeOrSelf(op->getResult(0).getType()); }
 };
 
-/// Writes the loops of one sweep: Sweep.cpp the outer ones, Levels.cpp those over columns, Results.cpp where they
-/// gather what is computed.
+/// Writes the loops of one sweep: Sweep.cpp the outer ones, Levels.cpp those over columns, Chunks.cpp those that share
+/// columns among threads, Results.cpp where they gather what is computed.
 class SweepEmitter {
 public:
   SweepEmitter(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes)
@@ -38,7 +40,8 @@ public:
   void run();
 
 private:
-  using State = llvm::SmallVector<mlir::Value, 0>; ///< a tensor for each result, then one for each strip
+  /// A tensor for each result, one for each strip, then one for what each chunk adds to a shared result.
+  using State = llvm::SmallVector<mlir::Value, 0>;
   using Body = llvm::function_ref<State(State)>;
 
   void classify();
@@ -47,13 +50,21 @@ private:
   State batches(llvm::ArrayRef<Axis> axes, State state, Body body);
   State initialState(llvm::ArrayRef<mlir::Value> outputs);
   State rowBlock(State state);
+  void chooseChunks();
   void level(int number, State &state);
+  State walk(int number, const State &state, llvm::ArrayRef<unsigned> written, OpFoldResult first, OpFoldResult count);
+  State walkChunks(int number, State &state, llvm::ArrayRef<unsigned> written);
+  State chunkState(const State &state, llvm::ArrayRef<unsigned> written, mlir::ValueRange shared);
+  llvm::SmallVector<Extent> chunkExtents(unsigned position, mlir::Value tensor);
+  mlir::Value sumChunks(const Result &result, mlir::Value parts);
+  bool isShared(unsigned position) const { return position < results.size() && results[position].isShared(stream); }
+  OpFoldResult columnBlocks();
   llvm::SmallVector<unsigned> writtenBy(int number) const;
   State block(int number, State state, bool masked);
   State choose(mlir::Value condition, mlir::TypeRange types, llvm::function_ref<State()> then,
                llvm::function_ref<State()> otherwise);
   mlir::Value combine(const Result &result, mlir::Value old, mlir::Value tile);
-  mlir::Value accumulate(const Result &result, mlir::Value tensor);
+  mlir::Value accumulate(const Result &result, mlir::Value tensor, mlir::Value tile);
   mlir::Value identity(const Result &result, llvm::ArrayRef<OpFoldResult> sizes);
   mlir::Value finish(const Result &result, mlir::Value accumulator, mlir::Value output);
   llvm::SmallVector<Extent> outputExtents(const Result &result, mlir::Value output, bool whole);
@@ -71,6 +82,10 @@ private:
   llvm::SmallVector<Result> results;
   llvm::SmallVector<Axis> parallel, sequential;
   bool rowsParallel = false;
+  /// Where there are several chunks of columns: how many, the first block of the current one, and where the state holds
+  /// what they add to each shared result.
+  OpFoldResult chunkCount, firstOfChunk;
+  llvm::DenseMap<unsigned, unsigned> chunkParts;
 };
 
 } // namespace theria::streaming

@@ -48,6 +48,8 @@ static Value resplat(OpBuilder &builder, Location loc, Value value, RankedTensor
 
 void TileBuilder::moveTo(Axis axis, OpFoldResult block) {
   at.index[axis] = block;
+  if (axis == stream.cols)
+    at.column = block;
   if (stream.isBatch(axis))
     return;
   at.offset[axis] = index.multiply(block, tileSize(axis));
@@ -162,7 +164,7 @@ Value TileBuilder::pair(Value value) {
 }
 
 SmallVector<Extent> TileBuilder::stripExtents() {
-  return {Extent::at(at.index[stream.cols]), index.whole(tileSize(stream.rows)), index.whole(tileSize(stream.cols))};
+  return {Extent::at(at.column), index.whole(tileSize(stream.rows)), index.whole(tileSize(stream.cols))};
 }
 
 Value TileBuilder::select(Value mask, Value tile) {

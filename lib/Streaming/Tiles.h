@@ -29,6 +29,7 @@ struct Position {
   llvm::SmallVector<OpFoldResult> index;  ///< of each batch axis; of the current block on rows and columns
   llvm::SmallVector<OpFoldResult> offset; ///< first row and column of the block
   llvm::SmallVector<OpFoldResult> valid;  ///< rows and columns of the block that exist
+  OpFoldResult column;                    ///< the block of columns, counted in what the sweep writes to
 };
 
 /// A tensor, what its dimensions lie along, and in which order a tile has them.

@@ -33,7 +33,8 @@ public:
   Outliner(ModuleOp module, SymbolTable &symbols)
       : symbols(symbols), module(module), converter(module.getContext()), context(module.getContext()) {}
 
-  void outline(scf::ForallOp op);
+  /// `nested` says that the body has parallel loops of its own.
+  void outline(scf::ForallOp op, bool nested);
 
 private:
   func::FuncOp declareRuntime();
@@ -53,13 +54,13 @@ struct Parallelise : impl::ParalleliseBase<Parallelise> {
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
     Outliner outliner(getOperation(), symbols);
-    SmallVector<scf::ForallOp> loops;
-    getOperation().walk<WalkOrder::PreOrder>([&](scf::ForallOp op) {
-      loops.push_back(op);
-      return WalkResult::skip(); // An inner loop runs on the thread that it is met on.
+    SmallVector<std::pair<scf::ForallOp, bool>> loops; // Inner ones first.
+    getOperation().walk([&](scf::ForallOp op) {
+      bool nested = op.getBody()->walk([](scf::ForallOp) { return WalkResult::interrupt(); }).wasInterrupted();
+      loops.push_back({op, nested});
     });
-    for (scf::ForallOp loop : loops)
-      outliner.outline(loop);
+    for (auto [loop, nested] : loops)
+      outliner.outline(loop, nested);
   }
 };
 
@@ -70,7 +71,7 @@ func::FuncOp Outliner::declareRuntime() {
   if (auto function = symbols.lookup<func::FuncOp>(name))
     return function;
   OpBuilder builder(context);
-  auto type = builder.getFunctionType({number(), bodyType(), pointer()}, {});
+  auto type = builder.getFunctionType({number(), bodyType(), pointer(), builder.getI1Type()}, {});
   auto function = func::FuncOp::create(builder, module.getLoc(), name, type);
   function.setPrivate();
   symbols.insert(function, module.getBody()->begin());
@@ -108,7 +109,7 @@ void Outliner::fillBody(func::FuncOp function, scf::ForallOp op, ArrayRef<Value>
   func::ReturnOp::create(builder, loc);
 }
 
-void Outliner::outline(scf::ForallOp op) {
+void Outliner::outline(scf::ForallOp op, bool nested) {
   Location loc = op.getLoc();
   OpBuilder builder(op);
   SetVector<Value> used;
@@ -146,7 +147,8 @@ void Outliner::outline(scf::ForallOp op) {
     count = arith::MulIOp::create(builder, loc, count, getValueOrCreateConstantIndexOp(builder, loc, bound));
   Value iterations = arith::IndexCastOp::create(builder, loc, number(), count);
   Value function = func::ConstantOp::create(builder, loc, bodyType(), FlatSymbolRefAttr::get(body.getSymNameAttr()));
-  func::CallOp::create(builder, loc, declareRuntime(), ValueRange{iterations, function, memory});
+  Value isNested = arith::ConstantOp::create(builder, loc, builder.getBoolAttr(nested));
+  func::CallOp::create(builder, loc, declareRuntime(), ValueRange{iterations, function, memory, isNested});
   op.erase();
 }
 

@@ -55,10 +55,10 @@ def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
 def Parallelise : Pass<"theria-parallelise", "::mlir::ModuleOp"> {
   let summary = "Run scf.forall on threads";
   let description = [{
-    The body of every outermost `scf.forall` without results becomes a private
-    function of the number of the iteration and of a context that holds what it
-    uses; the loop becomes a call of the runtime's `theria_parallel`. A loop
-    within another stays, for `scf-forall-to-for`.
+    The body of every `scf.forall` without results becomes a private function of
+    the number of the iteration and of a context that holds what it uses; the
+    loop becomes a call of the runtime's `theria_parallel`, which knows whether
+    an iteration could use several threads itself, by a loop within the body.
   }];
   let dependentDialects = [
       "::mlir::arith::ArithDialect", "::mlir::func::FuncDialect",

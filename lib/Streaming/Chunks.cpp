@@ -1,0 +1,127 @@
+//===- Chunks.cpp - columns that threads share ----------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/SweepEmitter.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+/// Blocks of columns in a chunk. What follows a chunk, a sum of tiles and a meeting of threads, is far less work.
+static constexpr int64_t kBlocksOfChunk = 4;
+
+/// Chunks follow from the shape alone, and so do the sums that they take apart.
+void SweepEmitter::chooseChunks() {
+  OpFoldResult count = index.ceilDivide(blocking[stream.cols].count, kBlocksOfChunk);
+  if (getConstantIntValue(count).value_or(2) > 1)
+    chunkCount = count;
+}
+
+/// Blocks of columns that are there to be written: those of whole chunks.
+OpFoldResult SweepEmitter::columnBlocks() {
+  return chunkCount ? index.multiply(chunkCount, index.constant(kBlocksOfChunk)) : blocking[stream.cols].count;
+}
+
+/// The part of a result or strip that the current chunk owns.
+SmallVector<Extent> SweepEmitter::chunkExtents(unsigned position, Value tensor) {
+  SmallVector<Extent> extents;
+  index.appendWhole(tensor, extents);
+  OpFoldResult blocks = index.constant(kBlocksOfChunk);
+  if (position >= results.size()) {
+    extents.front() = Extent::block(firstOfChunk, blocks, blocks);
+    return extents;
+  }
+  const Result &result = results[position];
+  size_t dim = 0;
+  if (result.kind == Result::Accumulated) {
+    dim = llvm::count_if(result.layout, [&](Axis axis) { return stream.isBatch(axis) && !isParallel(axis); });
+    dim += llvm::find(result.layout, stream.rows) < llvm::find(result.layout, stream.cols);
+    extents[dim] = Extent::block(firstOfChunk, blocks, blocks);
+    return extents;
+  }
+  for (Axis axis : result.layout) {
+    if (axis == stream.cols)
+      break;
+    dim += axis == stream.rows || !isParallel(axis);
+  }
+  OpFoldResult tile = tiles.tileSize(stream.cols), first = index.multiply(firstOfChunk, tile);
+  OpFoldResult size = index.minimum(index.multiply(blocks, tile), index.subtract(extents[dim].size, first));
+  extents[dim] = Extent::block(first, size, size);
+  return extents;
+}
+
+/// The state of a chunk: its parts of results and strips.
+SweepEmitter::State SweepEmitter::chunkState(const State &state, ArrayRef<unsigned> written, ValueRange shared) {
+  State local = state;
+  for (auto [position, value] : llvm::zip(written, shared))
+    if (!isShared(position))
+      local[position] = extract(builder, loc, value, chunkExtents(position, value));
+  for (unsigned strip = 0; strip < sweep.stripTypes.size(); ++strip) {
+    unsigned position = results.size() + strip;
+    if (!llvm::is_contained(written, position))
+      local[position] = extract(builder, loc, state[position], chunkExtents(position, state[position]));
+  }
+  return local;
+}
+
+/// What the chunks add to a shared result, added from the first to the last.
+Value SweepEmitter::sumChunks(const Result &result, Value parts) {
+  auto part = [&](OpFoldResult number) {
+    SmallVector<Extent> extents{Extent::at(number)};
+    index.appendWhole(parts, extents);
+    return extract(builder, loc, parts, extents);
+  };
+  Value first = part(index.constant(0)), one = index.value(index.constant(1));
+  auto loop = scf::ForOp::create(builder, loc, one, index.value(chunkCount), one, first);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(loop.getBody());
+  scf::YieldOp::create(builder, loc, combine(result, loop.getRegionIterArg(0), part(loop.getInductionVar())));
+  return loop.getResult(0);
+}
+
+/// Walks all columns, chunk by chunk on the threads that are free.
+SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<unsigned> written) {
+  auto target = [&](unsigned position) { return isShared(position) ? chunkParts.lookup(position) : position; };
+  SmallVector<Value> outputs;
+  for (unsigned position : written)
+    outputs.push_back(state[target(position)]);
+  auto forall = scf::ForallOp::create(builder, loc, ArrayRef(chunkCount), outputs, std::nullopt);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(forall.getBody());
+    Value chunk = forall.getInductionVar(0);
+    firstOfChunk = index.multiply(chunk, index.constant(kBlocksOfChunk));
+    OpFoldResult count = index.minimum(index.constant(kBlocksOfChunk),
+                                       index.subtract(blocking[stream.cols].count, firstOfChunk));
+    ValueRange shared = forall.getRegionIterArgs();
+    State parts = walk(number, chunkState(state, written, shared), written, firstOfChunk, count);
+    SmallVector<SmallVector<Extent>> where;
+    for (auto [position, output] : llvm::zip(written, shared)) {
+      if (!isShared(position)) {
+        where.push_back(chunkExtents(position, output));
+        continue;
+      }
+      where.push_back({Extent::at(chunk)});
+      index.appendWhole(output, where.back());
+    }
+    builder.setInsertionPointToStart(forall.getTerminator().getBody());
+    for (auto [part, output, extents] : llvm::zip(parts, shared, where))
+      insertInParallel(builder, loc, part, output, extents);
+  }
+  State next;
+  for (auto [position, value] : llvm::zip(written, forall.getResults())) {
+    state[target(position)] = value;
+    next.push_back(isShared(position) ? sumChunks(results[position], value) : value);
+  }
+  return next;
+}
+
+} // namespace theria::streaming
