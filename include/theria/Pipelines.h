@@ -9,7 +9,10 @@
 #ifndef THERIA_PIPELINES_H
 #define THERIA_PIPELINES_H
 
+#include "llvm/ADT/StringRef.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace mlir {
@@ -31,12 +34,10 @@ void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &functio
 struct ReferenceOptions {
   /// The function that becomes the entry. Empty: the only public function.
   std::string function;
-  /// Bytes of the vector registers that loops are made for: 16, 32 or 64. 0: scalar loops, the reference.
-  unsigned vectorBytes = 0;
 };
 
 /// Lowers a module all the way to the LLVM dialect, every pair tensor
-/// materialised: obvious rather than fast. The module gets one entry,
+/// materialised and every loop scalar: obvious rather than fast. The module gets one entry,
 /// _mlir_ciface___theria_entry, whose arguments and results are those of
 /// `options.function` with scalars as arrays of rank 0; its calling convention
 /// is described in runtime/theria_runtime.h. Everything that the entry does not
@@ -54,6 +55,10 @@ struct CpuTarget {
 
   /// The machine that this runs on.
   static CpuTarget host();
+  /// "host", or what a name stands for: "x86-64", "x86-64-v3" (AVX2), "x86-64-v4" (AVX-512) or "aarch64".
+  static std::optional<CpuTarget> named(llvm::StringRef name);
+  /// The names, to list them in a message.
+  static constexpr const char *names = "host, x86-64, x86-64-v3, x86-64-v4 or aarch64";
 };
 
 struct StreamingOptions {

@@ -151,9 +151,7 @@ void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
 
 void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
   buildEntryPipeline(manager, options.function);
-  CpuTarget target;
-  target.vectorBytes = options.vectorBytes;
-  buildLoweringPipeline(manager, target);
+  buildLoweringPipeline(manager, CpuTarget());
 }
 
 void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {

@@ -78,10 +78,28 @@ namespace {
 
 struct CpuOptions : PassPipelineOptions<CpuOptions> {
   Option<std::string> function{*this, "function", llvm::cl::desc("The entry; by default the only public function")};
-  Option<unsigned> vectorBytes{*this, "vector-bytes",
-                               llvm::cl::desc("Vectorise loops for registers of so many bytes; 0: scalar loops"),
-                               llvm::cl::init(0)};
+  Option<std::string> path{*this, "path", llvm::cl::desc("streaming, or reference: pair tensors materialised"),
+                           llvm::cl::init("streaming")};
+  Option<std::string> cpu{*this, "cpu",
+                          llvm::cl::desc("What loops of the streaming path are made for: host, x86-64, x86-64-v3, "
+                                         "x86-64-v4 or aarch64"),
+                          llvm::cl::init("host")};
 };
+
+/// A pipeline can't refuse its options: the error comes when it runs.
+void buildCpuPipeline(OpPassManager &manager, const CpuOptions &options) {
+  std::optional<CpuTarget> target = CpuTarget::named(options.cpu);
+  if (!target || (options.path != "streaming" && options.path != "reference"))
+    llvm::reportFatalUsageError(!target ? "expected " + llvm::Twine(CpuTarget::names) + " for cpu, but found '" +
+                                              options.cpu + "'"
+                                        : "expected streaming or reference for path, but found '" + options.path + "'");
+  if (options.path == "reference")
+    return buildReferencePipeline(manager, {options.function});
+  StreamingOptions streaming;
+  streaming.function = options.function;
+  streaming.target = *target;
+  buildStreamingPipeline(manager, streaming);
+}
 
 struct StreamOptions : PassPipelineOptions<StreamOptions> {
   Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"),
@@ -100,10 +118,7 @@ void registerAllPasses() {
   registerSimplifyPasses();
   streaming::registerStreamingPasses();
   mlir::registerTransformsPasses();
-  PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU, pair tensors materialised",
-                                       [](OpPassManager &manager, const CpuOptions &options) {
-                                         buildReferencePipeline(manager, {options.function, options.vectorBytes});
-                                       });
+  PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU", buildCpuPipeline);
   PassPipelineRegistration<StreamOptions>("theria-stream", "Form streams and schedule their sweeps: the tile program",
                                           [](OpPassManager &manager, const StreamOptions &options) {
                                             buildCalculusPipeline(manager);

@@ -9,6 +9,7 @@
 #include "theria/Pipelines.h"
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -31,6 +32,17 @@ CpuTarget CpuTarget::host() {
     target.vectorBytes = 32;
   }
   return target;
+}
+
+std::optional<CpuTarget> CpuTarget::named(llvm::StringRef name) {
+  if (name == "host")
+    return host();
+  return llvm::StringSwitch<std::optional<CpuTarget>>(name)
+      .Case("x86-64", CpuTarget{16, 16, false})
+      .Case("x86-64-v3", CpuTarget{32, 16, true})
+      .Case("x86-64-v4", CpuTarget{64, 32, true})
+      .Case("aarch64", CpuTarget{16, 32, true})
+      .Default(std::nullopt);
 }
 
 } // namespace theria

@@ -2,7 +2,7 @@
 // RUN: not theria-opt %s --theria-make-entry=function=g 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // RUN: not theria-opt %s --theria-make-entry 2>&1 | FileCheck %s --check-prefix=WHICH
 // RUN: not theria-opt %s --theria-make-entry=function=inner 2>&1 | FileCheck %s --check-prefix=TYPE
-// RUN: theria-opt %s --theria-cpu=function=f | FileCheck %s --check-prefix=CPU
+// RUN: theria-opt %s --theria-cpu="function=f path=reference" | FileCheck %s --check-prefix=CPU
 
 // UNKNOWN: error: expected a function named @g, but found none; name one of the module's
 // WHICH: error: expected one public function, but found 2; name the one to run

@@ -43,12 +43,8 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return result;
   };
   const std::string name = function.getName().str();
-  StreamingOptions streaming{name, options.tile.first, options.tile.second};
-  CpuTarget target = streaming.target;
-  if (!options.streaming) {
-    target = CpuTarget();
-    target.vectorBytes = options.vectorBytes;
-  }
+  const StreamingOptions streaming{name, options.tile.first, options.tile.second, options.cpu};
+  const CpuTarget target = options.streaming ? options.cpu : CpuTarget();
   if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) {
         buildEntryPipeline(manager, name, /*checked=*/options.streaming);
       })))

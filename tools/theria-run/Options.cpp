@@ -71,13 +71,9 @@ struct Flags {
                                         "depends on them")};
   cl::opt<std::string> path{"path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
                             cl::desc("How to run: streaming (the default) or reference; oracle is not built yet")};
-  cl::opt<unsigned> vectorBytes{
-      "vector-bytes",
-      cl::init(0),
-      cl::Hidden,
-      cl::value_desc("n"),
-      cl::cat(category),
-      cl::desc("Vectorise the loops of the reference path for registers of n bytes; 0: scalar loops")};
+  cl::opt<std::string> cpu{"cpu", cl::init("host"), cl::Hidden, cl::value_desc("name"), cl::cat(category),
+                           cl::desc("What loops of the streaming path are made for, to test code for other processors: "
+                                    "host, x86-64, x86-64-v3 or x86-64-v4")};
 };
 
 } // namespace
@@ -200,7 +196,10 @@ static Expected<Options> interpret(const Flags &flags) {
   options.function = StringRef(flags.function).ltrim('@').str();
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
   options.signature = flags.signature;
-  options.vectorBytes = flags.vectorBytes;
+  std::optional<CpuTarget> cpu = CpuTarget::named(flags.cpu);
+  if (!cpu)
+    return error("expected " + llvm::Twine(CpuTarget::names) + " for --cpu, but found '" + flags.cpu + "'");
+  options.cpu = *cpu;
   options.report = flags.report.getNumOccurrences();
   options.reportFile = flags.report;
   if (llvm::Error err = parseTolerance(flags.rtol, options.tolerance.relative))

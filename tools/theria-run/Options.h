@@ -13,6 +13,7 @@
 #include "tools/theria-run/InputSpec.h"
 
 #include "theria/Derive.h"
+#include "theria/Pipelines.h"
 
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ struct Options {
   Tolerance tolerance;
   std::vector<Derivative> chain;
   std::optional<std::vector<int64_t>> wrt;
-  bool streaming = false;
+  bool streaming = true;
   /// Rows and columns of a tile, at most.
   std::pair<int64_t, int64_t> tile{64, 128};
   bool signature = false;
@@ -41,8 +42,8 @@ struct Options {
   unsigned runs = 0;
   /// 0: one for each processor.
   unsigned threads = 0;
-  /// Of the registers that loops are vectorised for; 0: scalar loops.
-  unsigned vectorBytes = 0;
+  /// What loops of the streaming path are made for.
+  CpuTarget cpu;
 };
 
 /// Parses the command line; --help, and what llvm::cl itself finds wrong, end

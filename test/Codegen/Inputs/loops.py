@@ -1,7 +1,7 @@
-"""Vectorised loops against their definition in Python: python3 loops.py FOLDER BYTES
+"""Vectorised loops against their definition in Python: python3 loops.py FOLDER CPU
 
 Products of matrices in every layout, sums and maxima of rows and columns, elementwise chains with broadcasts, masks,
-indices and transposes, for vector registers of BYTES bytes. Integers between −3 and 3 make every sum exact, so that
+indices and transposes, in code made for CPU. Integers between −3 and 3 make every sum exact, so that
 results are equal whatever the order of the sums.
 """
 import pathlib
@@ -94,11 +94,11 @@ def program(element, size, dynamic):
             f"\n  return {outs} : {out_types}\n}}\n")
 
 
-def check(folder, width, element, sizes, dynamic):
+def check(folder, cpu, element, sizes, dynamic):
     draw = random.Random(f"{element}{sizes}")
     size = dict(zip("ijk", sizes))
     shape = lambda labels: [size[label] for label in labels]  # noqa: E731
-    data, flags = {}, [f"--vector-bytes={width}", "--rtol=0", "--atol=0"]
+    data, flags = {}, [f"--cpu={cpu}", "--rtol=0", "--atol=0"]
     dtype = {"f32": "<f4", "f64": "<f8"}[element]
 
     def save(name, kind, labels, values):
@@ -122,12 +122,12 @@ def check(folder, width, element, sizes, dynamic):
     assert run.returncode == 0, (element, sizes, dynamic, run.stderr)
 
 
-def main(folder, width):
+def main(folder, cpu):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for number, sizes in enumerate(SIZES):
         for element in ("f32", "f64"):
-            check(folder, width, element, sizes, dynamic=number % 2 == (element == "f64"))
+            check(folder, cpu, element, sizes, dynamic=number % 2 == (element == "f64"))
 
 
 if __name__ == "__main__":
