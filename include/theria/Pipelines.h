@@ -26,10 +26,9 @@ namespace theria {
 /// module; what comes out is still in the language.
 void buildCalculusPipeline(mlir::OpPassManager &manager);
 
-/// The chosen function, the only public one where `function` is empty, becomes the entry; derivatives are expanded and
-/// composites decomposed. With `checked`, what the program states of sizes and indices is checked here: before it
-/// becomes a tile program, which states more.
-void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function, bool checked = false);
+/// The chosen function and what it calls, as the entry that buildReferencePipeline describes: derivatives expanded,
+/// composites decomposed, and what the program states of sizes and indices checked.
+void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function);
 
 struct ReferenceOptions {
   /// The function that becomes the entry. Empty: the only public function.

@@ -26,22 +26,22 @@ using namespace mlir;
 
 namespace theria {
 
-/// From the language on arrays to linalg on scalars, every check in place.
-static void lowerToLinalg(OpPassManager &manager) {
+/// From the language on arrays to linalg on scalars.
+static void lowerToLinalg(OpPassManager &manager, bool streams) {
   manager.addPass(reference::createMangleNames());
   manager.addPass(reference::createStripPairs());
   OpPassManager &function = manager.nest<func::FuncOp>();
-  function.addPass(reference::createCheckLanguage());
-  function.addPass(reference::createCheckTensors());
   function.addPass(reference::createLowerEinsum());
   function.addPass(reference::createLowerReductions());
   function.addPass(reference::createLowerIndexing());
+  if (streams)
+    function.addPass(reference::createAccumulateInPlace());
   function.addPass(reference::createDecomposeTensors());
   function.addPass(createConvertElementwiseToLinalgPass());
   function.addPass(reference::createFuseElementwise());
-  function.addPass(reference::createFillConstants());
   function.addPass(reference::createCheckIntegers());
   function.addPass(createCSEPass());
+  function.addPass(reference::createFillConstants());
 }
 
 /// Loops over scalars or, where asked, vectors.
@@ -119,7 +119,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createPropagateFailures());
 }
 
-void buildEntryPipeline(OpPassManager &manager, const std::string &function, bool checked) {
+void buildEntryPipeline(OpPassManager &manager, const std::string &function) {
   reference::MakeEntryOptions entry;
   entry.function = function;
   manager.addPass(reference::createMakeEntry(entry));
@@ -135,15 +135,13 @@ void buildEntryPipeline(OpPassManager &manager, const std::string &function, boo
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());
   manager.addPass(reference::createVerifyRunnable());
-  if (!checked)
-    return;
   OpPassManager &expanded = manager.nest<func::FuncOp>();
   expanded.addPass(reference::createCheckLanguage());
   expanded.addPass(reference::createCheckTensors());
 }
 
 void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
-  lowerToLinalg(manager);
+  lowerToLinalg(manager, target.vectorBytes != 0);
   bufferize(manager, target);
   lowerArithmetic(manager);
   lowerToLLVM(manager);
@@ -155,7 +153,7 @@ void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &opti
 }
 
 void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {
-  buildEntryPipeline(manager, options.function, /*checked=*/true);
+  buildEntryPipeline(manager, options.function);
   buildSweepsPipeline(manager, options);
   buildLoweringPipeline(manager, options.target);
 }

@@ -29,6 +29,14 @@ struct FillConstants : impl::FillConstantsBase<FillConstants> {
 /// Up to here a constant is part of the program: it is read, not filled.
 static constexpr int64_t kMostBytes = 4096;
 
+/// A new array of `value` for each reader of `shared`: one that writes into it would copy it otherwise.
+static void fillForEachUse(OpResult shared, function_ref<Value(OpBuilder &)> fill) {
+  for (OpOperand &use : llvm::make_early_inc_range(shared.getUses())) {
+    OpBuilder builder(use.getOwner());
+    use.set(fill(builder));
+  }
+}
+
 static void fill(arith::ConstantOp op) {
   auto elements = dyn_cast<SplatElementsAttr>(op.getValue());
   if (!elements || !isa<RankedTensorType>(elements.getType()))
@@ -38,15 +46,29 @@ static void fill(arith::ConstantOp op) {
   int64_t bytes = type.getElementType().isIndex() ? sizeof(void *) : llvm::divideCeil(type.getElementTypeBitWidth(), 8);
   if (elements.getNumElements() <= kMostBytes / bytes)
     return;
-  OpBuilder builder(op);
-  Value value = arith::ConstantOp::create(builder, op.getLoc(), elements.getSplatValue<TypedAttr>());
-  Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, ValueRange());
-  op.replaceAllUsesWith(linalg::FillOp::create(builder, op.getLoc(), value, empty).getResult(0));
+  OpBuilder outside(op);
+  Value value = arith::ConstantOp::create(outside, op.getLoc(), elements.getSplatValue<TypedAttr>());
+  fillForEachUse(cast<OpResult>(op.getResult()), [&](OpBuilder &builder) {
+    Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, ValueRange());
+    return linalg::FillOp::create(builder, op.getLoc(), value, empty).getResult(0);
+  });
+  op.erase();
+}
+
+static void fillAgain(linalg::FillOp op) {
+  auto empty = op.getNumResults() ? op.getOutputs()[0].getDefiningOp<tensor::EmptyOp>() : nullptr;
+  if (!empty || op->hasOneUse())
+    return;
+  fillForEachUse(cast<OpResult>(op.getResult(0)), [&](OpBuilder &builder) {
+    Value own = builder.clone(*empty)->getResult(0);
+    return linalg::FillOp::create(builder, op.getLoc(), op.getInputs()[0], own).getResult(0);
+  });
   op.erase();
 }
 
 void FillConstants::runOnOperation() {
   getOperation().walk([](arith::ConstantOp op) { fill(op); });
+  getOperation().walk([](linalg::FillOp op) { fillAgain(op); });
 }
 
 } // namespace theria::reference

@@ -75,13 +75,24 @@ def FuseElementwise : Pass<"theria-fuse-elementwise", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def AccumulateInPlace : Pass<"theria-accumulate-in-place", "::mlir::func::FuncOp"> {
+  let summary = "Let loops that sum begin with what their sums are added to";
+  let description = [{
+    `a + sum`, where loops compute the sum from zero and nothing else reads it,
+    becomes these loops with `a` as their initial value; a maximum likewise. Then
+    neither the sum nor the result needs an array of its own.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
 def FillConstants : Pass<"theria-fill-constants", "::mlir::func::FuncOp"> {
   let summary = "Fill large tensors of one value where they are used";
   let description = [{
     A constant of more than 4 KiB, all of whose elements are one value, becomes
     an allocation that is filled, so that running out of memory is an error of
     the run, not the compiler's end. Runs after the fusion of elementwise loops,
-    which reads such constants as scalars.
+    which reads such constants as scalars. Of an array that is filled and read in
+    several places, each place fills its own.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];

@@ -45,9 +45,7 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
   const std::string name = function.getName().str();
   const StreamingOptions streaming{name, options.tile.first, options.tile.second, options.cpu};
   const CpuTarget target = options.streaming ? options.cpu : CpuTarget();
-  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) {
-        buildEntryPipeline(manager, name, /*checked=*/options.streaming);
-      })))
+  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) { buildEntryPipeline(manager, name); })))
     return reported();
   if (options.streaming &&
       mlir::failed(run("streaming", [&](mlir::OpPassManager &manager) { buildSweepsPipeline(manager, streaming); })))

@@ -173,9 +173,8 @@ void KernelBuilder::multiply(const Block &block, Value i, Value j) {
     for (int64_t v = 0; v < block.vectors; ++v)
       blockOfC.push_back(advance(rowOfC, v * block.type.getNumElements()));
   }
-  for (Value place : blockOfC)
-    carried.push_back(kind.overwrites ? arith::ConstantOp::create(b, loc, b.getZeroAttr(block.type)).getResult()
-                                      : load(block, place));
+  // A sum of its own, added to C at the end, loses less than one that C begins.
+  carried.assign(blockOfC.size(), arith::ConstantOp::create(b, loc, b.getZeroAttr(block.type)));
   // Where the row of B and the column of A are.
   carried.append({at(rhs, zero, j), zero});
   auto loop = scf::ForOp::create(b, loc, zero, k, one, carried);
@@ -194,7 +193,7 @@ void KernelBuilder::multiply(const Block &block, Value i, Value j) {
     scf::YieldOp::create(b, loc, next);
   }
   for (auto [place, sum] : llvm::zip(blockOfC, loop.getResults()))
-    store(block, sum, place);
+    store(block, kind.overwrites ? sum : arith::AddFOp::create(b, loc, load(block, place), sum).getResult(), place);
 }
 
 /// All rows of the columns of C that start at j, as wide as the block.
