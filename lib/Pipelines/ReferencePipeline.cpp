@@ -69,6 +69,9 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   if (!target.vectorBytes)
     manager.addPass(createConvertLinalgToLoopsPass());
+  // One place has one name then, and what was written in place is not copied there.
+  manager.addPass(createCSEPass());
+  manager.addPass(createCanonicalizerPass());
   // What a failed check leaves behind, the arena frees.
   manager.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
   manager.addPass(createCanonicalizerPass());
