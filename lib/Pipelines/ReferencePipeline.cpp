@@ -66,6 +66,8 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   options.allowReturnAllocsFromLoops = true;
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
+  // What is computed to be put somewhere is computed there.
+  manager.addPass(bufferization::createEmptyTensorEliminationPass());
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   if (!target.vectorBytes)
     manager.addPass(createConvertLinalgToLoopsPass());
