@@ -26,8 +26,9 @@ namespace theria {
 /// module; what comes out is still in the language.
 void buildCalculusPipeline(mlir::OpPassManager &manager);
 
-/// The chosen function and what it calls, as the entry that buildReferencePipeline describes: derivatives expanded,
-/// composites decomposed, and what the program states of sizes and indices checked.
+/// The chosen function, the only public one where `function` is empty, and what it calls, as the entry that
+/// buildReferencePipeline describes: derivatives expanded, composites decomposed, and what the program states of sizes
+/// and indices checked.
 void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function);
 
 struct ReferenceOptions {

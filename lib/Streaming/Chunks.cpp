@@ -99,8 +99,8 @@ SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<
     builder.setInsertionPointToStart(forall.getBody());
     Value chunk = forall.getInductionVar(0);
     firstOfChunk = index.multiply(chunk, index.constant(kBlocksOfChunk));
-    OpFoldResult count = index.minimum(index.constant(kBlocksOfChunk),
-                                       index.subtract(blocking[stream.cols].count, firstOfChunk));
+    OpFoldResult count =
+        index.minimum(index.constant(kBlocksOfChunk), index.subtract(blocking[stream.cols].count, firstOfChunk));
     ValueRange shared = forall.getRegionIterArgs();
     State parts = walk(number, chunkState(state, written, shared), written, firstOfChunk, count);
     SmallVector<SmallVector<Extent>> where;

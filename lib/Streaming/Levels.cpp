@@ -123,10 +123,10 @@ SweepEmitter::State SweepEmitter::walk(int number, const State &state, ArrayRef<
     };
   };
   TypeRange types = ValueRange(inner).getTypes();
-  scf::YieldOp::create(builder, loc,
-                       choose(
-                           bound.any, types, [&] { return choose(bound.all, types, body(false), body(true)); },
-                           [&] { return inner; }));
+  scf::YieldOp::create(
+      builder, loc,
+      choose(
+          bound.any, types, [&] { return choose(bound.all, types, body(false), body(true)); }, [&] { return inner; }));
   return State(loop.getResults());
 }
 

@@ -111,8 +111,8 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
     state.push_back(identity(result, sizes));
   }
   for (Type element : sweep.stripTypes)
-    state.push_back(allocate(
-        builder, loc, {columnBlocks(), tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)}, element));
+    state.push_back(
+        allocate(builder, loc, {columnBlocks(), tiles.tileSize(stream.rows), tiles.tileSize(stream.cols)}, element));
   for (auto [position, result] : llvm::enumerate(results)) {
     if (!chunkCount || !isShared(position))
       continue;

@@ -12,6 +12,8 @@
 #include "tools/theria-run/Memory.h"
 
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/TargetSelect.h"
 
 #include <chrono>
 
@@ -27,6 +29,16 @@ static llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner name) {
   for (const theria_symbol *symbol = theria_runtime_symbols(); symbol->name; ++symbol)
     symbols[name(symbol->name)] = {llvm::orc::ExecutorAddr::fromPtr(symbol->address), llvm::JITSymbolFlags::Exported};
   return symbols;
+}
+
+void Engine::initialise() {
+  llvm::InitializeNativeTarget();
+  llvm::InitializeNativeTargetAsmPrinter();
+  auto &options = llvm::cl::getRegisteredOptions();
+  // The time that instruction selection takes for a long block grows with the square of this limit: at its default, of
+  // a derivative of fourth order it was three quarters of all.
+  if (auto found = options.find("combiner-tokenfactor-inline-limit"); found != options.end())
+    *static_cast<llvm::cl::opt<unsigned> *>(found->second) = 64;
 }
 
 Expected<Engine> Engine::create(mlir::ModuleOp module) {

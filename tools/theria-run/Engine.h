@@ -36,6 +36,8 @@ private:
 /// calling convention of runtime/theria_runtime.h.
 class Engine {
 public:
+  /// Makes LLVM ready; to be called once, before parseOptions forgets the options of LLVM's libraries.
+  static void initialise();
   static llvm::Expected<Engine> create(mlir::ModuleOp module);
 
   /// Of one call of the entry alone.

@@ -10,6 +10,7 @@
 
 #include "tools/NotBuiltYet.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -71,7 +72,11 @@ struct Flags {
                                         "depends on them")};
   cl::opt<std::string> path{"path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
                             cl::desc("How to run: streaming (the default) or reference; oracle is not built yet")};
-  cl::opt<std::string> cpu{"cpu", cl::init("host"), cl::Hidden, cl::value_desc("name"), cl::cat(category),
+  cl::opt<std::string> cpu{"cpu",
+                           cl::init("host"),
+                           cl::Hidden,
+                           cl::value_desc("name"),
+                           cl::cat(category),
                            cl::desc("What loops of the streaming path are made for, to test code for other processors: "
                                     "host, x86-64, x86-64-v3 or x86-64-v4")};
 };
@@ -238,9 +243,19 @@ static Expected<Options> interpret(const Flags &flags) {
   return options;
 }
 
+/// LLVM's libraries register options of their own, --threads among them: all but --help and the like go. They keep
+/// their values.
+static void forgetLibraryOptions() {
+  llvm::SmallPtrSet<cl::Option *, 32> options;
+  for (auto &entry : cl::getRegisteredOptions())
+    if (entry.second->Categories.front()->getName() != "Generic Options")
+      options.insert(entry.second);
+  for (cl::Option *option : options)
+    option->removeArgument();
+}
+
 Expected<Options> theria::run::parseOptions(int argc, char **argv) {
-  // LLVM's libraries register their own options, --threads among them.
-  cl::ResetCommandLineParser();
+  forgetLibraryOptions();
   Flags flags;
   NotBuiltYet notBuiltYet("theria-run", flags.category);
   cl::ParseCommandLineOptions(argc, argv,

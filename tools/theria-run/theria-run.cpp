@@ -18,7 +18,6 @@
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/WithColor.h"
 
 #include <csignal>
@@ -183,8 +182,7 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   // A file over the size limit is a write that fails, not a signal.
   std::signal(SIGXFSZ, SIG_IGN);
-  llvm::InitializeNativeTarget();
-  llvm::InitializeNativeTargetAsmPrinter();
+  Engine::initialise();
 
   int status = 0;
   auto report = [&](Error err) {

@@ -134,9 +134,12 @@ void Outliner::outline(scf::ForallOp op, bool nested) {
   symbols.insert(body);
   fillBody(body, op, captured, record);
 
-  builder.setInsertionPoint(op);
+  // Once in what will be a function: in a loop, each iteration would take stack.
+  auto outer = op->getParentOfType<scf::ForallOp>();
+  builder.setInsertionPointToStart(outer ? outer.getBody() : &op->getParentOfType<func::FuncOp>().front());
   Value one = LLVM::ConstantOp::create(builder, loc, number(), builder.getI64IntegerAttr(1));
   Value memory = LLVM::AllocaOp::create(builder, loc, pointer(), record, one);
+  builder.setInsertionPoint(op);
   for (auto [position, value] : llvm::enumerate(captured)) {
     Value field =
         LLVM::GEPOp::create(builder, loc, pointer(), record, memory, ArrayRef<LLVM::GEPArg>{0, int32_t(position)});
