@@ -45,7 +45,7 @@ struct DimOfReified : OpRewritePattern<tensor::DimOp> {
     auto source = dyn_cast<OpResult>(op.getSource());
     std::optional<int64_t> index = op.getConstantIndex();
     // Of some operations upstream promises the interface, but implements it with affine maps.
-    if (!source || !index || isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::PadOp>(source.getOwner()) ||
+    if (!source || !index || isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(source.getOwner()) ||
         !isa<ReifyRankedShapedTypeOpInterface>(source.getOwner()) ||
         *index >= cast<RankedTensorType>(source.getType()).getRank())
       return failure();
