@@ -65,7 +65,7 @@ struct StreamingOptions {
   /// The function that becomes the entry. Empty: the only public function.
   std::string function;
   /// The rows and columns of a tile, at most.
-  int64_t rowTile = 64, columnTile = 128;
+  int64_t rowTile = 128, columnTile = 128;
   CpuTarget target = CpuTarget::host();
 };
 

@@ -41,7 +41,7 @@ SmallVector<Extent> SweepEmitter::chunkExtents(unsigned position, Value tensor) 
   }
   const Result &result = results[position];
   size_t dim = 0;
-  if (result.kind == Result::Accumulated) {
+  if (result.kind == Result::Blocked) {
     dim = llvm::count_if(result.layout, [&](Axis axis) { return stream.isBatch(axis) && !isParallel(axis); });
     dim += llvm::find(result.layout, stream.rows) < llvm::find(result.layout, stream.cols);
     extents[dim] = Extent::block(firstOfChunk, blocks, blocks);

@@ -39,7 +39,7 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     What was decided is recorded in the function's attribute `theria.report` (Report.h).
   }];
   let options = [
-    Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile, at most">,
+    Option<"rowTile", "row-tile", "int64_t", "128", "Rows of a tile, at most">,
     Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">
   ];
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",

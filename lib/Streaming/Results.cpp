@@ -91,7 +91,7 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
       state.push_back(identity(result, tileSizes(result)));
       continue;
     }
-    if (result.kind == Result::Pairs || result.kind == Result::Rows) {
+    if (result.kind == Result::InPlace || result.kind == Result::Rows) {
       Value slice = extract(builder, loc, output, outputExtents(result, output, true));
       if (!result.complete) {
         SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, slice);
@@ -136,7 +136,7 @@ Value SweepEmitter::combine(const Result &result, Value old, Value tile) {
 /// Adds a tile to a result's tensor.
 Value SweepEmitter::accumulate(const Result &result, Value tensor, Value tile) {
   SmallVector<Extent> extents =
-      result.kind == Result::Pairs ? outputExtents(result, tensor, false) : accumulatorExtents(result, tensor);
+      result.kind == Result::InPlace ? outputExtents(result, tensor, false) : accumulatorExtents(result, tensor);
   if (!result.complete)
     tile = combine(result, extract(builder, loc, tensor, extents), tile);
   return insert(builder, loc, tile, tensor, extents);

@@ -29,10 +29,12 @@ void SweepEmitter::classify() {
     for (Axis axis = 0; axis < stream.axisCount; ++axis)
       allBatches &= !stream.isBatch(axis) || llvm::is_contained(layout, axis);
     bool isRows = sweep.rowLayouts.contains(op->getResult(0)) && allBatches;
+    bool fits = llvm::all_of(
+        layout, [&](Axis axis) { return (axis != stream.rows && axis != stream.cols) || blocking[axis].exact; });
     results.push_back({op, layout,
-                       isPairs  ? Result::Pairs
-                       : isRows ? Result::Rows
-                                : Result::Accumulated,
+                       isRows            ? Result::Rows
+                       : isPairs || fits ? Result::InPlace
+                                         : Result::Blocked,
                        isRows || (isPairs && allBatches)});
   }
   rowsParallel = llvm::all_of(results, [](const Result &result) { return result.kind == Result::Rows; });
@@ -96,7 +98,7 @@ void SweepEmitter::run() {
     SmallVector<Value> parts;
     for (auto [position, result] : llvm::enumerate(results)) {
       Value part = state[position];
-      if (result.kind == Result::Accumulated)
+      if (result.kind == Result::Blocked)
         part = finish(result, part,
                       extract(builder, loc, shared[position], outputExtents(result, shared[position], true)));
       else if (rowsParallel && result.kind == Result::Rows)

@@ -19,8 +19,9 @@ namespace theria::streaming {
 struct Result {
   mlir::Operation *op;
   Layout layout;
-  enum { Rows, Pairs, Accumulated } kind;
-  bool complete; ///< written once at each place
+  /// Of a block of rows; put in place block by block; in blocks of its own, whose sizes need not divide the result's.
+  enum { Rows, InPlace, Blocked } kind;
+  bool complete; ///< written once at each place, not added to
 
   /// Whether blocks of columns share it, and add tiles to it.
   bool isShared(const Stream &stream) const { return !llvm::is_contained(layout, stream.cols); }

@@ -4,7 +4,7 @@
 // RUN: not theria-run %s --fill=ones --path=streaming --threads=10000 2>&1 | FileCheck %s --check-prefix=MANY
 // MANY: error: expected 1 to 1024 for --threads, but found '10000'
 // RUN: not theria-run %s --fill=ones --path=streaming --tile=0x8 2>&1 | FileCheck %s --check-prefix=TILE
-// TILE: error: expected --tile=ROWSxCOLUMNS of 1 to 4096 each, but found '0x8'; give sizes such as 64x128
+// TILE: error: expected --tile=ROWSxCOLUMNS of 1 to 4096 each, but found '0x8'; give sizes such as 128x128
 
 // RUN: mkdir -p %t
 // DEFINE: %{run} = theria-run %s --fill=normal:1 --derive=vjp,jvp --path=streaming --tile=8x16

@@ -1,5 +1,5 @@
 // What streaming decided, as an attribute of each function that has streams.
-// RUN: theria-opt %s --theria-stream --split-input-file | FileCheck %s
+// RUN: theria-opt %s --theria-stream=row-tile=64 --split-input-file | FileCheck %s
 
 !x = tensor<1x2x128x16xf32>
 !r = tensor<1x2x128xf32>

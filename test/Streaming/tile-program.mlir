@@ -1,6 +1,6 @@
 // The tile program of attention: keys packed block by block, then for each head and block of rows two walks over the
 // columns, with the scores of the first kept in a strip for the second.
-// RUN: theria-opt %s --theria-stream=column-tile=64 | FileCheck %s
+// RUN: theria-opt %s --theria-stream="row-tile=64 column-tile=64" | FileCheck %s
 
 !x = tensor<1x2x128x16xf32>
 !r = tensor<1x2x128xf32>

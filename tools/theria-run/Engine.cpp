@@ -92,7 +92,7 @@ static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
 }
 
 Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port> outputs,
-                                          Measurement *measurement) const {
+                                          Measurement measurement) const {
   size_t resultWords = 0;
   for (const Port &output : outputs)
     resultWords += descriptorWords(output.shape().size());
@@ -111,7 +111,7 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
 
   llvm::scope_exit release(theria_release);
   std::optional<PeakMemory> memory;
-  if (measurement)
+  if (measurement.bytes)
     memory.emplace();
   const auto start = std::chrono::steady_clock::now();
   entry(arguments.data());
@@ -132,10 +132,9 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
     tensors.push_back(std::move(*tensor));
     rest = rest.drop_front(words);
   }
-  if (measurement) {
-    measurement->seconds = std::chrono::duration<double>(end - start).count();
-    if (growth)
-      measurement->bytes = *growth - std::min(*growth, resultBytes);
-  }
+  if (measurement.seconds)
+    *measurement.seconds = std::chrono::duration<double>(end - start).count();
+  if (growth)
+    *measurement.bytes = *growth - std::min(*growth, resultBytes);
   return tensors;
 }

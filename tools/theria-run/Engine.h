@@ -40,17 +40,18 @@ public:
   static void initialise();
   static llvm::Expected<Engine> create(mlir::ModuleOp module);
 
-  /// Of one call of the entry alone.
+  /// What to measure of one call of the entry alone.
   struct Measurement {
-    double seconds = 0;
-    /// The most memory that it took at any time beyond the results; nothing where the system does not tell.
-    std::optional<uint64_t> bytes;
+    double *seconds = nullptr;
+    /// The most memory that it takes at any time beyond the results; nothing where the system does not tell. The call
+    /// is slower: no memory is at hand that an earlier one left.
+    std::optional<uint64_t> *bytes = nullptr;
   };
 
   /// Calls the entry. What the program reports through theria_fail is a
   /// ProgramError.
   llvm::Expected<llvm::SmallVector<Tensor>> run(llvm::ArrayRef<Tensor> inputs, llvm::ArrayRef<Port> outputs,
-                                                Measurement *measurement = nullptr) const;
+                                                Measurement measurement) const;
 
 private:
   std::unique_ptr<mlir::ExecutionEngine> engine;

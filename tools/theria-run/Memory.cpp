@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include <climits>
 #include <fstream>
 #include <sys/resource.h>
 #ifdef __GLIBC__
@@ -33,6 +34,13 @@ static std::optional<uint64_t> readKibibytes(const char *path, llvm::StringRef n
 }
 
 static std::optional<uint64_t> readStatus(llvm::StringRef name) { return readKibibytes("/proc/self/status", name); }
+
+void theria::run::keepFreedMemory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
+}
 
 PeakMemory::PeakMemory() {
 #ifdef __GLIBC__

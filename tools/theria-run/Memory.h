@@ -27,6 +27,9 @@ private:
   std::optional<uint64_t> start;
 };
 
+/// Has the allocator keep what is freed, so that a run that follows another need not ask the system for memory again.
+void keepFreedMemory();
+
 /// The bytes that the process may still take: what the machine, its control group and the limit of the address space
 /// leave. Nothing where the system does not tell.
 std::optional<uint64_t> availableMemory();

@@ -65,8 +65,8 @@ struct Flags {
   cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
                             cl::desc("Run N times after a first run; print median, min, GFLOP/s of useful products "
                                      "and peak memory")};
-  cl::opt<std::string> tile{"tile", cl::init("64x128"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
-                            cl::desc("Pairs that the streaming path computes at a time, at most (64x128)")};
+  cl::opt<std::string> tile{"tile", cl::init("128x128"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
+                            cl::desc("Pairs that the streaming path computes at a time, at most (128x128)")};
   cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
                                cl::desc("Threads of the streaming path, at most (one for each processor); no result "
                                         "depends on them")};
@@ -181,7 +181,7 @@ static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
   constexpr int64_t most = 4096;
   if (!parseCount(rows, most, tile.first) || !parseCount(columns, most, tile.second))
     return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
-                 "'; give sizes such as 64x128");
+                 "'; give sizes such as 128x128");
   return tile;
 }
 

@@ -34,7 +34,7 @@ struct Options {
   std::optional<std::vector<int64_t>> wrt;
   bool streaming = true;
   /// Rows and columns of a tile, at most.
-  std::pair<int64_t, int64_t> tile{64, 128};
+  std::pair<int64_t, int64_t> tile{128, 128};
   bool signature = false;
   bool report = false;
   /// Where the report goes as JSON; empty: for people, to standard output.

@@ -47,14 +47,8 @@ void theria::run::printSummary(const Port &output, const Tensor &tensor, llvm::r
   stream << llvm::format(", norm %.9g\n", norm(tensor));
 }
 
-void theria::run::printTimes(llvm::ArrayRef<Engine::Measurement> runs, std::optional<double> flop,
-                             llvm::raw_ostream &stream) {
-  llvm::SmallVector<double> sorted;
-  std::optional<uint64_t> bytes;
-  for (const Engine::Measurement &run : runs) {
-    sorted.push_back(run.seconds);
-    bytes = std::max(bytes, run.bytes);
-  }
+void theria::run::printTimes(llvm::SmallVector<double> sorted, std::optional<double> flop,
+                             std::optional<uint64_t> bytes, llvm::raw_ostream &stream) {
   llvm::sort(sorted);
   const size_t half = sorted.size() / 2;
   const double median = sorted.size() % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

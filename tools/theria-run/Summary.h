@@ -21,7 +21,8 @@ void printSummary(const Port &output, const Tensor &tensor, llvm::raw_ostream &s
 
 /// Prints the median and the least of the times that the runs took, the rate of `flop` at the median, and the most
 /// memory, as far as these are known.
-void printTimes(llvm::ArrayRef<Engine::Measurement> runs, std::optional<double> flop, llvm::raw_ostream &stream);
+void printTimes(llvm::SmallVector<double> seconds, std::optional<double> flop, std::optional<uint64_t> bytes,
+                llvm::raw_ostream &stream);
 
 } // namespace theria::run
 

@@ -10,6 +10,7 @@
 #include "theria/Register.h"
 #include "tools/theria-run/Compile.h"
 #include "tools/theria-run/Inputs.h"
+#include "tools/theria-run/Memory.h"
 #include "tools/theria-run/MemoryNeeds.h"
 #include "tools/theria-run/Options.h"
 #include "tools/theria-run/OutputFiles.h"
@@ -91,16 +92,18 @@ static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options 
                                             const Signature &signature, std::optional<double> flop) {
   if (options.threads)
     theria_set_threads(options.threads);
-  Expected<SmallVector<Tensor>> results = engine.run(inputs, signature.outputs);
+  std::optional<uint64_t> bytes;
+  Expected<SmallVector<Tensor>> results =
+      engine.run(inputs, signature.outputs, {nullptr, options.runs ? &bytes : nullptr});
   if (!results || !options.runs)
     return results;
-  SmallVector<Engine::Measurement> runs(options.runs);
-  for (Engine::Measurement &run : runs) {
-    results = engine.run(inputs, signature.outputs, &run);
+  SmallVector<double> seconds(options.runs);
+  for (double &run : seconds) {
+    results = engine.run(inputs, signature.outputs, {&run});
     if (!results)
       return results;
   }
-  printTimes(runs, flop, llvm::outs());
+  printTimes(std::move(seconds), flop, bytes, llvm::outs());
   return results;
 }
 
@@ -183,6 +186,7 @@ int main(int argc, char **argv) {
   // A file over the size limit is a write that fails, not a signal.
   std::signal(SIGXFSZ, SIG_IGN);
   Engine::initialise();
+  keepFreedMemory();
 
   int status = 0;
   auto report = [&](Error err) {

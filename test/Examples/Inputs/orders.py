@@ -24,8 +24,8 @@ import npy
 import programs
 
 EPSILON = 2.0**-52
-# Each order in all its forms, each tile at several orders; 64x128 is the default.
-CHAINS = ("@2x3 @64x128 jvp@5x4 vjp@2x3 vjp@64x128 jvp,jvp@2x3 jvp,vjp@5x4 vjp,jvp@2x3 vjp,vjp@5x4 "
+# Each order in all its forms, each tile at several orders; 128x128 is the default.
+CHAINS = ("@2x3 @128x128 jvp@5x4 vjp@2x3 vjp@128x128 jvp,jvp@2x3 jvp,vjp@5x4 vjp,jvp@2x3 vjp,vjp@5x4 "
           "vjp,jvp,jvp@2x3 vjp,vjp,jvp@5x4")
 
 
