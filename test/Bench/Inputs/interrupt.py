@@ -1,4 +1,4 @@
-"""Ends a program as soon as it says that it works: interrupt.py COMMAND…. Prints what it says then, and how it ended."""
+"""Ends a program as soon as it works: interrupt.py COMMAND…. Prints what it says then, and how it ended."""
 
 import signal
 import subprocess
