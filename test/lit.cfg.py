@@ -41,6 +41,9 @@ exec '{tool}' --path={path} "$@"
     os.chmod(wrapper, 0o755)
     config.environment["PATH"] = os.pathsep.join([tool_dir, config.environment["PATH"]])
 
+# Programs are compiled in every test but those of the cache, which name a folder of their own.
+config.environment["THERIA_CACHE_DIR"] = "off"
+
 # The tests say what they compare with; a setting of the caller's must not change what the tools print.
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.environment["LC_ALL"] = "C.UTF-8"

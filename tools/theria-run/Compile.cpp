@@ -10,7 +10,10 @@
 
 #include "dialect/Theria.h"
 #include "theria/Pipelines.h"
+#include "tools/theria-run/Cache.h"
+#include "tools/theria-run/ObjectCode.h"
 
+#include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Pass/PassManager.h"
 
 using namespace theria;
@@ -33,8 +36,9 @@ static mlir::DictionaryAttr recordOf(mlir::ModuleOp module) {
   return {};
 }
 
-Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp function, const Options &options,
-                                       StageTimer &timer) {
+/// Lowers the module in place; the record of streaming is null where nothing is streamed.
+static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::StringRef name, const Options &options,
+                                                   StageTimer &timer) {
   auto run = [&](llvm::StringRef stage, llvm::function_ref<void(mlir::OpPassManager &)> build) {
     mlir::PassManager manager(module->getName());
     build(manager);
@@ -42,22 +46,66 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
     timer.end(stage);
     return result;
   };
-  const std::string name = function.getName().str();
-  const StreamingOptions streaming{name, options.tile.first, options.tile.second, options.cpu};
+  const StreamingOptions streaming{name.str(), options.tile.first, options.tile.second, options.cpu};
   const CpuTarget target = options.streaming ? options.cpu : CpuTarget();
-  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) { buildEntryPipeline(manager, name); })))
-    return reported();
+  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) { buildEntryPipeline(manager, name.str()); })))
+    return mlir::failure();
   if (options.streaming &&
       mlir::failed(run("streaming", [&](mlir::OpPassManager &manager) { buildSweepsPipeline(manager, streaming); })))
-    return reported();
-  Program program;
-  program.record = recordOf(module);
+    return mlir::failure();
+  mlir::DictionaryAttr record = recordOf(module);
   if (mlir::failed(run("code", [&](mlir::OpPassManager &manager) { buildLoweringPipeline(manager, target); })))
-    return reported();
-  Expected<Engine> engine = Engine::create(module);
-  timer.end("LLVM");
+    return mlir::failure();
+  return record;
+}
+
+/// The program of a cache's entry.
+static Expected<Program> load(Cache::Entry entry, mlir::MLIRContext *context, StageTimer &timer) {
+  Program program;
+  program.cache = "hit";
+  if (!entry.record.empty())
+    program.record = mlir::dyn_cast_or_null<mlir::DictionaryAttr>(mlir::parseAttribute(entry.record, context));
+  Expected<Engine> engine = Engine::load(std::move(entry.object));
   if (!engine)
     return engine.takeError();
   program.engine = std::move(*engine);
+  timer.end("load");
+  return program;
+}
+
+Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp function, const Options &options,
+                                       StageTimer &timer) {
+  const Cache cache(options.cache, options.cacheMegabytes);
+  const std::string name = function.getName().str();
+  std::optional<CacheKey> key = cache.isOn() ? makeKey(module, name, options) : std::nullopt;
+  if (key) {
+    std::optional<Cache::Entry> entry = cache.find(*key);
+    timer.end("cache");
+    if (entry)
+      return load(std::move(*entry), module.getContext(), timer);
+  }
+  mlir::FailureOr<mlir::DictionaryAttr> record = lower(module, name, options, timer);
+  if (mlir::failed(record))
+    return reported();
+  auto object = compileObject(module);
+  if (!object)
+    return object.takeError();
+  timer.end("LLVM");
+  Program program;
+  program.record = *record;
+  program.cache = key ? "miss" : "off";
+  if (key) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    if (program.record)
+      program.record.print(stream);
+    cache.store(*key, text, (*object)->getBuffer());
+    timer.end("store");
+  }
+  Expected<Engine> engine = Engine::load(std::move(*object));
+  if (!engine)
+    return engine.takeError();
+  program.engine = std::move(*engine);
+  timer.end("load");
   return program;
 }

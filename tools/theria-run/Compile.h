@@ -37,10 +37,12 @@ struct Program {
   Engine engine;
   /// What streaming recorded; null where it did nothing.
   mlir::DictionaryAttr record;
+  /// Of the folder of compiled programs: "hit", "miss" or "off".
+  llvm::StringRef cache;
 };
 
-/// Lowers the module in place and compiles it. Of what is wrong with the program, located diagnostics tell; the error
-/// is then empty.
+/// Takes the program from the cache, or lowers the module in place and compiles it. Of what is wrong with the program,
+/// located diagnostics tell; the error is then empty.
 llvm::Expected<Program> compile(mlir::ModuleOp module, mlir::func::FuncOp function, const Options &options,
                                 StageTimer &timer);
 

@@ -10,8 +10,10 @@
 
 #include "runtime/theria_runtime.h"
 #include "tools/theria-run/Memory.h"
+#include "tools/theria-run/ObjectCode.h"
 
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -41,21 +43,28 @@ void Engine::initialise() {
     *static_cast<llvm::cl::opt<unsigned> *>(found->second) = 64;
 }
 
-Expected<Engine> Engine::create(mlir::ModuleOp module) {
-  mlir::ExecutionEngineOptions options;
-  options.jitCodeGenOptLevel = llvm::CodeGenOptLevel::Default;
-  auto engine = mlir::ExecutionEngine::create(module, options);
-  if (!engine)
-    return engine.takeError();
-  // Symbols first: initialising runs code that may need them.
-  (*engine)->registerSymbols(runtimeSymbols);
-  (*engine)->initialize();
-  auto entry = (*engine)->lookupPacked("_mlir_ciface___theria_entry");
+Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> object) {
+  auto jit = llvm::orc::LLJITBuilder().create();
+  if (!jit)
+    return jit.takeError();
+  llvm::orc::JITDylib &program = (*jit)->getMainJITDylib();
+  const llvm::orc::MangleAndInterner name((*jit)->getExecutionSession(), (*jit)->getDataLayout());
+  if (llvm::Error err = program.define(llvm::orc::absoluteSymbols(runtimeSymbols(name))))
+    return err;
+  // Functions of libm and libgcc.
+  auto process =
+      llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess((*jit)->getDataLayout().getGlobalPrefix());
+  if (!process)
+    return process.takeError();
+  program.addGenerator(std::move(*process));
+  if (llvm::Error err = (*jit)->addObjectFile(std::move(object)))
+    return err;
+  auto entry = (*jit)->lookup(packedEntry);
   if (!entry)
     return entry.takeError();
   Engine result;
-  result.engine = std::move(*engine);
-  result.entry = *entry;
+  result.jit = std::move(*jit);
+  result.entry = entry->toPtr<void (*)(void **)>();
   return result;
 }
 

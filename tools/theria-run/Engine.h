@@ -12,8 +12,7 @@
 #include "tools/theria-run/Signature.h"
 #include "tools/theria-run/Tensor.h"
 
-#include "mlir/ExecutionEngine/ExecutionEngine.h"
-#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 
 #include <memory>
 
@@ -32,13 +31,13 @@ private:
   std::string text;
 };
 
-/// A module in the LLVM dialect, compiled for this machine, whose entry has the
-/// calling convention of runtime/theria_runtime.h.
+/// A compiled program in this process.
 class Engine {
 public:
   /// Makes LLVM ready; to be called once, before parseOptions forgets the options of LLVM's libraries.
   static void initialise();
-  static llvm::Expected<Engine> create(mlir::ModuleOp module);
+  /// Links an object of compileObject into this process.
+  static llvm::Expected<Engine> load(std::unique_ptr<llvm::MemoryBuffer> object);
 
   /// What to measure of one call of the entry alone.
   struct Measurement {
@@ -54,7 +53,7 @@ public:
                                                 Measurement measurement) const;
 
 private:
-  std::unique_ptr<mlir::ExecutionEngine> engine;
+  std::unique_ptr<llvm::orc::LLJIT> jit;
   void (*entry)(void **) = nullptr;
 };
 

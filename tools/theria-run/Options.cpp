@@ -62,6 +62,11 @@ struct Flags {
   cl::opt<std::string> report{"report", cl::ValueOptional, cl::value_desc("FILE.json"), cl::cat(category),
                               cl::desc("Print streams, sweeps, products, bytes and why, and where compile time went; "
                                        "or write them as JSON")};
+  cl::opt<std::string> cache{"cache", cl::value_desc("DIR"), cl::cat(category),
+                             cl::desc("Keep compiled programs in this folder, or off (default: $THERIA_CACHE_DIR, then "
+                                      "$XDG_CACHE_HOME/theria, then ~/.cache/theria)")};
+  cl::opt<std::string> cacheSize{"cache-size", cl::value_desc("MiB"), cl::cat(category),
+                                 cl::desc("How much --cache keeps; the programs not used for longest go first (512)")};
   cl::opt<std::string> time{"time", cl::value_desc("N"), cl::cat(category),
                             cl::desc("Run N times after a first run; print median, min, GFLOP/s of useful products "
                                      "and peak memory")};
@@ -158,8 +163,9 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
 
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
-  for (const cl::opt<std::string> *flag : {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time,
-                                           &flags.path, &flags.tile, &flags.threads, &flags.report})
+  for (const cl::opt<std::string> *flag :
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.threads,
+        &flags.report, &flags.cache, &flags.cacheSize})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
@@ -173,6 +179,18 @@ static llvm::Error parseThreads(const cl::opt<std::string> &flag, unsigned &thre
     return llvm::Error::success();
   return error("expected 1 to " + llvm::Twine(most) + " for --" + flag.ArgStr + ", but found '" + text +
                "'; give a number of threads");
+}
+
+static llvm::Error parseCache(const Flags &flags, Options &options) {
+  options.cache = flags.cache;
+  if (flags.cache.getNumOccurrences() && options.cache.empty())
+    return error("expected --cache=DIR or --cache=off, but found nothing; name a folder");
+  constexpr uint64_t most = 1 << 20;
+  StringRef text = flags.cacheSize;
+  if (!flags.cacheSize.getNumOccurrences() || parseCount(text, most, options.cacheMegabytes))
+    return llvm::Error::success();
+  return error("expected 1 to " + llvm::Twine(most) + " MiB for --cache-size, but found '" + text +
+               "'; give a number such as 512");
 }
 
 static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
@@ -205,6 +223,8 @@ static Expected<Options> interpret(const Flags &flags) {
   if (!cpu)
     return error("expected " + llvm::Twine(CpuTarget::names) + " for --cpu, but found '" + flags.cpu + "'");
   options.cpu = *cpu;
+  if (llvm::Error err = parseCache(flags, options))
+    return err;
   options.report = flags.report.getNumOccurrences();
   options.reportFile = flags.report;
   if (llvm::Error err = parseTolerance(flags.rtol, options.tolerance.relative))

@@ -35,6 +35,9 @@ struct Options {
   bool streaming = true;
   /// Rows and columns of a tile, at most.
   std::pair<int64_t, int64_t> tile{128, 128};
+  /// Of the folder of compiled programs: a path, "off", or empty for the default.
+  std::string cache;
+  uint64_t cacheMegabytes = 512;
   bool signature = false;
   bool report = false;
   /// Where the report goes as JSON; empty: for people, to standard output.

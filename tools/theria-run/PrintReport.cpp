@@ -129,7 +129,8 @@ static void printSweep(int64_t number, const json::Object &sweep, llvm::raw_ostr
 }
 
 static void printStages(const json::Object &compile, llvm::raw_ostream &stream) {
-  stream << llvm::format("compile: %.1f ms", 1e3 * *compile.getNumber("seconds"));
+  stream << llvm::format("compile: %.1f ms, cache ", 1e3 * *compile.getNumber("seconds"))
+         << *compile.getString("cache");
   const char *separator = ": ";
   for (const json::Value &stage : *compile.getArray("stages")) {
     stream << separator << *stage.getAsObject()->getString("name")

@@ -106,14 +106,14 @@ json::Object theria::run::describeStreaming(mlir::DictionaryAttr record, llvm::A
   return json::Object{{"streams", std::move(streams)}, {"totals", std::move(totals)}};
 }
 
-void theria::run::addStages(json::Object &report, llvm::ArrayRef<Stage> stages) {
+void theria::run::addStages(json::Object &report, llvm::ArrayRef<Stage> stages, StringRef cache) {
   json::Array list;
   double sum = 0;
   for (const Stage &stage : stages) {
     list.push_back(json::Object{{"name", stage.name}, {"seconds", stage.seconds}});
     sum += stage.seconds;
   }
-  report["compile"] = json::Object{{"stages", std::move(list)}, {"seconds", sum}};
+  report["compile"] = json::Object{{"stages", std::move(list)}, {"seconds", sum}, {"cache", cache}};
 }
 
 std::optional<double> theria::run::usefulFlop(const json::Object &report) {

@@ -30,8 +30,8 @@ struct Stage {
 /// where nothing is streamed.
 llvm::json::Object describeStreaming(mlir::DictionaryAttr record, llvm::ArrayRef<Tensor> inputs);
 
-/// Adds where compile time went.
-void addStages(llvm::json::Object &report, llvm::ArrayRef<Stage> stages);
+/// Adds where compile time went, and what the cache of compiled programs had: "hit", "miss" or "off".
+void addStages(llvm::json::Object &report, llvm::ArrayRef<Stage> stages, llvm::StringRef cache);
 
 /// The floating-point operations of the products of one run, as far as every number is known and no block may be
 /// skipped.

@@ -9,7 +9,6 @@
 #ifndef THERIA_RUN_SUMMARY_H
 #define THERIA_RUN_SUMMARY_H
 
-#include "tools/theria-run/Engine.h"
 #include "tools/theria-run/Signature.h"
 #include "tools/theria-run/Tensor.h"
 

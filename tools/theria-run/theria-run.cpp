@@ -130,7 +130,7 @@ static llvm::json::Object describe(const Program &program, llvm::ArrayRef<Tensor
                                    llvm::ArrayRef<Stage> stages) {
   llvm::json::Object report = describeStreaming(program.record, inputs);
   report["path"] = options.streaming ? "streaming" : "reference";
-  addStages(report, stages);
+  addStages(report, stages, program.cache);
   return report;
 }
 

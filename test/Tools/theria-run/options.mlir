@@ -15,6 +15,8 @@
 // HELP-DAG: --wrt=<index,...>
 // HELP-DAG: --check{{.*}}Not built yet
 // HELP-DAG: --report[=<FILE.json>]
+// HELP-DAG: --cache=<DIR>
+// HELP-DAG: --cache-size=<MiB>
 // HELP-DAG: --threads=<N>
 // HELP-DAG: --tile=<ROWSxCOLUMNS>
 
@@ -42,6 +44,11 @@
 // RUN: not theria-run %s --fill=ones --derive=vjp --wrt=x 2>&1 | FileCheck %s --check-prefix=WRTNUMBER
 // WRTNUMBER: error: expected numbers of arguments, counted from 0, for --wrt, but found 'x'; see --signature
 // WRT: error: expected --derive with --wrt, but found --wrt alone; say which derivative to take
+
+// RUN: not theria-run %s --fill=ones --cache= 2>&1 | FileCheck %s --check-prefix=CACHE
+// CACHE: error: expected --cache=DIR or --cache=off, but found nothing; name a folder
+// RUN: not theria-run %s --fill=ones --cache-size=0 2>&1 | FileCheck %s --check-prefix=CACHESIZE
+// CACHESIZE: error: expected 1 to 1048576 MiB for --cache-size, but found '0'; give a number such as 512
 
 // RUN: not theria-run %s --fill=ones --rtol=small 2>&1 | FileCheck %s --check-prefix=TOLERANCE
 // TOLERANCE: error: expected a number of at least 0 for --rtol, but found 'small'; give one such as 1e-5

@@ -9,7 +9,7 @@
 // CHECK:      strips: {{[0-9]}} ({{.*}} a thread)
 // CHECK-NEXT: kept: {{.*}}: computing it again takes a product
 // CHECK:      accumulators: {{[0-9]}} of rows ({{.*}}), 2 of columns (
-// CHECK-NEXT: compile: {{.*}} ms: parse {{.*}}, calculus {{.*}}, streaming {{.*}}, code {{.*}}, LLVM
+// CHECK-NEXT: compile: {{.*}} ms, cache off: parse {{.*}}, calculus {{.*}}, streaming {{.*}}, code {{.*}}, LLVM
 // CHECK-NEXT: result 0
 
 // The same for tools; what depends on `?` is counted for the sizes of the inputs.

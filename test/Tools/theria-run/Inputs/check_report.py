@@ -8,7 +8,7 @@ ROWS, COLUMNS, FEATURES, HEADS = 96, 100, 16, 2
 static, dynamic = (json.loads(pathlib.Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:])
 for report in (static, dynamic):
     assert report["path"] == "streaming"
-    assert [stage["name"] for stage in report["compile"]["stages"]] == ["parse", "calculus", "streaming", "code", "LLVM"]
+    assert [stage["name"] for stage in report["compile"]["stages"]] == ["parse", "calculus", "streaming", "code", "LLVM", "load"]
     assert report["totals"]["product_count"] == 6
     assert report["totals"]["flop"] == 6 * 2 * HEADS * ROWS * COLUMNS * FEATURES
     [stream] = report["streams"]
