@@ -34,6 +34,10 @@ bool isUniformly(Value value, int64_t integer) {
 }
 
 bool isUniformlyZero(Value value) {
+  // No element is anything else in a tensor that has none.
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (type && type.hasStaticShape() && type.getNumElements() == 0)
+    return true;
   if (auto constant = dyn_cast_or_null<FloatAttr>(getUniformConstant(value)))
     return constant.getValue().isZero();
   return isUniformly(value, 0);

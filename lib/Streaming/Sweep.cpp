@@ -68,6 +68,8 @@ SweepEmitter::State SweepEmitter::batches(ArrayRef<Axis> axes, State state, Body
 
 void SweepEmitter::run() {
   classify();
+  if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
+    return runEmpty();
   tiles.at.index.resize(stream.axisCount);
   tiles.at.offset.resize(stream.axisCount);
   tiles.at.valid.resize(stream.axisCount);
@@ -112,7 +114,18 @@ void SweepEmitter::run() {
     for (auto [position, part] : llvm::enumerate(parts))
       insertInParallel(builder, loc, part, shared[position], where[position]);
   }
-  for (auto [result, value] : llvm::zip(results, forall.getResults()))
+  replace(forall.getResults());
+}
+
+/// What a sweep without blocks gives: sums of nothing.
+void SweepEmitter::runEmpty() {
+  replace(llvm::map_to_vector(results, [&](const Result &result) {
+    return identity(result, resultSizes(builder, loc, sweep, blocking, result.op));
+  }));
+}
+
+void SweepEmitter::replace(ValueRange values) {
+  for (auto [result, value] : llvm::zip(results, values))
     if (isPair(result.value()))
       for (Operation *cast : result.value().getUsers())
         cast->getResult(0).replaceAllUsesWith(value);

@@ -46,6 +46,9 @@ private:
   using Body = llvm::function_ref<State(State)>;
 
   void classify();
+  void runEmpty();
+  /// Puts what was computed in place of the reductions.
+  void replace(mlir::ValueRange values);
   bool isParallel(Axis axis) const { return llvm::is_contained(parallel, axis); }
   State loop(Axis axis, State state, Body body);
   State batches(llvm::ArrayRef<Axis> axes, State state, Body body);
