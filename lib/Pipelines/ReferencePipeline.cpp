@@ -41,6 +41,8 @@ static void lowerToLinalg(OpPassManager &manager, bool streams) {
   function.addPass(reference::createFuseElementwise());
   function.addPass(reference::createCheckIntegers());
   function.addPass(createCSEPass());
+  if (streams)
+    function.addPass(cpu::createDistribute());
   function.addPass(reference::createFillConstants());
 }
 

@@ -52,6 +52,20 @@ def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
       "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def Distribute : Pass<"theria-distribute", "::mlir::func::FuncOp"> {
+  let summary = "Cut operations on whole tensors into parts for threads";
+  let description = [{
+    An operation of linalg on tensors that stands in no `scf.forall`, and has
+    work for more than one part, becomes an `scf.forall` over parts along its
+    outermost parallel dimensions. The parts, and thus the order of every sum,
+    follow from the shape alone.
+  }];
+  let dependentDialects = [
+      "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+      "::mlir::linalg::LinalgDialect", "::mlir::scf::SCFDialect",
+      "::mlir::tensor::TensorDialect"];
+}
+
 def Parallelise : Pass<"theria-parallelise", "::mlir::ModuleOp"> {
   let summary = "Run scf.forall on threads";
   let description = [{
