@@ -173,6 +173,9 @@ void KernelBuilder::multiply(const Block &block, Value i, Value j) {
     for (int64_t v = 0; v < block.vectors; ++v)
       blockOfC.push_back(advance(rowOfC, v * block.type.getNumElements()));
   }
+  // C is far away where it is an accumulator that was added to one sweep of columns ago.
+  for (Value place : blockOfC)
+    LLVM::Prefetch::create(b, loc, place, /*rw=*/1, /*hint=*/3, /*cache=*/1);
   // A sum of its own, added to C at the end, loses less than one that C begins.
   carried.assign(blockOfC.size(), arith::ConstantOp::create(b, loc, b.getZeroAttr(block.type)));
   // Where the row of B and the column of A are.
