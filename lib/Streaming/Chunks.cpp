@@ -72,18 +72,17 @@ SweepEmitter::State SweepEmitter::chunkState(const State &state, ArrayRef<unsign
   return local;
 }
 
-/// What the chunks add to a shared result, added from the first to the last.
+/// What the chunks, of which there may be none, add to a shared result, added from the first to the last.
 Value SweepEmitter::sumChunks(const Result &result, Value parts) {
-  auto part = [&](OpFoldResult number) {
-    SmallVector<Extent> extents{Extent::at(number)};
-    index.appendWhole(parts, extents);
-    return extract(builder, loc, parts, extents);
-  };
-  Value first = part(index.constant(0)), one = index.value(index.constant(1));
-  auto loop = scf::ForOp::create(builder, loc, one, index.value(chunkCount), one, first);
+  Value zero = index.value(index.constant(0)), one = index.value(index.constant(1));
+  Value none = identity(result, tileSizes(result));
+  auto loop = scf::ForOp::create(builder, loc, zero, index.value(chunkCount), one, none);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
-  scf::YieldOp::create(builder, loc, combine(result, loop.getRegionIterArg(0), part(loop.getInductionVar())));
+  SmallVector<Extent> extents{Extent::at(loop.getInductionVar())};
+  index.appendWhole(parts, extents);
+  Value part = extract(builder, loc, parts, extents);
+  scf::YieldOp::create(builder, loc, combine(result, loop.getRegionIterArg(0), part));
   return loop.getResult(0);
 }
 
