@@ -36,7 +36,10 @@ static Value addLogarithms(OpBuilder &builder, Location loc, Value a, Value b) {
 /// The slice of an output at the position; `whole` takes all rows and columns.
 SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value output, bool whole) {
   SmallVector<Extent> extents;
-  int64_t dim = 0;
+  if (whole)
+    for (Axis axis : result.apart)
+      extents.push_back(Extent::at(tiles.at.index[axis]));
+  int64_t dim = extents.size();
   for (Axis axis : result.layout) {
     bool isBlock = axis == stream.rows || axis == stream.cols;
     if (!whole && isParallel(axis) && !isBlock)
@@ -140,6 +143,18 @@ Value SweepEmitter::accumulate(const Result &result, Value tensor, Value tile) {
   if (!result.complete)
     tile = combine(result, extract(builder, loc, tensor, extents), tile);
   return insert(builder, loc, tile, tensor, extents);
+}
+
+/// The sum of the parts that were put aside.
+Value SweepEmitter::sumParts(const Result &result, Value parts) {
+  Equation equation;
+  std::string labels;
+  for (int64_t dim = 0; dim < cast<RankedTensorType>(parts.getType()).getRank(); ++dim)
+    labels += Equation::labelAt(dim);
+  equation.result = labels.substr(result.apart.size());
+  equation.inputs = {labels};
+  return EinsumOp::create(builder, loc, cast<RankedTensorType>(result.value().getType()), equation, parts, Value(),
+                          [](char) { return Value(); });
 }
 
 /// The output's slice with the blocks of an accumulator in place.

@@ -37,12 +37,23 @@ void SweepEmitter::classify() {
                                          : Result::Blocked,
                        isRows || (isPairs && allBatches)});
   }
+  chooseParallel();
+}
+
+/// Threads share the batch axes that all results have. Of a result without rows and columns, which is small, each
+/// position on an axis that it lacks has a part of its own instead.
+void SweepEmitter::chooseParallel() {
   rowsParallel = llvm::all_of(results, [](const Result &result) { return result.kind == Result::Rows; });
+  auto has = [](const Result &result, Axis axis) { return llvm::is_contained(result.layout, axis); };
+  auto isSmall = [&](const Result &result) { return !has(result, stream.rows) && !has(result, stream.cols); };
   for (Axis axis = 0; axis < stream.axisCount; ++axis) {
     if (!stream.isBatch(axis))
       continue;
-    bool everywhere = llvm::all_of(results, [&](const Result &r) { return llvm::is_contained(r.layout, axis); });
-    (everywhere ? parallel : sequential).push_back(axis);
+    bool shared = llvm::all_of(results, [&](const Result &result) { return has(result, axis) || isSmall(result); });
+    (shared ? parallel : sequential).push_back(axis);
+    for (Result &result : results)
+      if (shared && !has(result, axis))
+        result.apart.push_back(axis);
   }
   if (rowsParallel)
     parallel.push_back(stream.rows);
@@ -77,8 +88,13 @@ void SweepEmitter::run() {
   packColumnOperands(tiles);
   chooseChunks();
   SmallVector<Value> outputs;
-  for (const Result &result : results)
-    outputs.push_back(allocate(builder, loc, resultSizes(builder, loc, sweep, blocking, result.op), result.element()));
+  for (const Result &result : results) {
+    SmallVector<OpFoldResult> sizes;
+    for (Axis axis : result.apart)
+      sizes.push_back(blocking[axis].count);
+    llvm::append_range(sizes, resultSizes(builder, loc, sweep, blocking, result.op));
+    outputs.push_back(allocate(builder, loc, sizes, result.element()));
+  }
   SmallVector<OpFoldResult> bounds;
   for (Axis axis : parallel)
     bounds.push_back(blocking[axis].count);
@@ -114,7 +130,10 @@ void SweepEmitter::run() {
     for (auto [position, part] : llvm::enumerate(parts))
       insertInParallel(builder, loc, part, shared[position], where[position]);
   }
-  replace(forall.getResults());
+  SmallVector<Value> values;
+  for (auto [result, parts] : llvm::zip(results, forall.getResults()))
+    values.push_back(result.apart.empty() ? parts : sumParts(result, parts));
+  replace(values);
 }
 
 /// What a sweep without blocks gives: sums of nothing.

@@ -22,6 +22,8 @@ struct Result {
   /// Of a block of rows; put in place block by block; in blocks of its own, whose sizes need not divide the result's.
   enum { Rows, InPlace, Blocked } kind;
   bool complete; ///< written once at each place, not added to
+  /// Batch axes that it is summed over and that threads share: each position puts its part aside.
+  llvm::SmallVector<Axis> apart = {};
 
   /// Whether blocks of columns share it, and add tiles to it.
   bool isShared(const Stream &stream) const { return !llvm::is_contained(layout, stream.cols); }
@@ -46,6 +48,8 @@ private:
   using Body = llvm::function_ref<State(State)>;
 
   void classify();
+  void chooseParallel();
+  mlir::Value sumParts(const Result &result, mlir::Value parts);
   void runEmpty();
   /// Puts what was computed in place of the reductions.
   void replace(mlir::ValueRange values);
