@@ -83,7 +83,6 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
   manager.addPass(cpu::createParallelise());
-  manager.nest<func::FuncOp>().addPass(createForallToForLoopPass());
   manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
   lowerToLoops(manager, target);
   manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());

@@ -88,7 +88,7 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
                           llvm::cl::init("host")};
 };
 
-/// A pipeline can't refuse its options: the error comes when it runs.
+/// A pipeline can't refuse its options but by ending the tool.
 void buildCpuPipeline(OpPassManager &manager, const CpuOptions &options) {
   std::optional<CpuTarget> target = CpuTarget::named(options.cpu);
   if (!target || (options.path != "streaming" && options.path != "reference"))

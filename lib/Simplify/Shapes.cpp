@@ -58,54 +58,52 @@ struct DimOfReified : OpRewritePattern<tensor::DimOp> {
   }
 };
 
-/// The size of a splat is given where it is made.
-struct DimOfSplat : OpRewritePattern<tensor::DimOp> {
+/// The size of a dimension that the result of a `Source` has.
+template <typename Source> struct DimOf : OpRewritePattern<tensor::DimOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
-    auto source = op.getSource().getDefiningOp<tensor::SplatOp>();
+    auto source = op.getSource().getDefiningOp<Source>();
     std::optional<int64_t> index = op.getConstantIndex();
-    if (!source || !index || *index >= source.getType().getRank() || !source.getType().isDynamicDim(*index))
+    if (!source || !index || *index >= cast<RankedTensorType>(op.getSource().getType()).getRank())
       return failure();
-    rewriter.replaceOp(op, source.getDynamicSizes()[source.getType().getDynamicDimIndex(*index)]);
+    rewriter.replaceOp(op, getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), size(source, *index, rewriter)));
     return success();
   }
+  static OpFoldResult size(Source source, int64_t dim, PatternRewriter &rewriter);
 };
 
-/// And so are the sizes of a split dimension.
-struct DimOfExpanded : OpRewritePattern<tensor::DimOp> {
-  using OpRewritePattern::OpRewritePattern;
-  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
-    auto source = op.getSource().getDefiningOp<tensor::ExpandShapeOp>();
-    std::optional<int64_t> index = op.getConstantIndex();
-    if (!source || !index || *index >= source.getResultType().getRank())
-      return failure();
-    OpFoldResult size = source.getMixedOutputShape()[*index];
-    rewriter.replaceOp(op, getValueOrCreateConstantIndexOp(rewriter, op.getLoc(), size));
-    return success();
-  }
-};
+/// The sizes of a splat are given where it is made.
+template <> OpFoldResult DimOf<tensor::SplatOp>::size(tensor::SplatOp source, int64_t dim, PatternRewriter &rewriter) {
+  RankedTensorType type = source.getType();
+  if (!type.isDynamicDim(dim))
+    return rewriter.getIndexAttr(type.getDimSize(dim));
+  return source.getDynamicSizes()[type.getDynamicDimIndex(dim)];
+}
+
+/// And so are those of a split dimension.
+template <>
+OpFoldResult DimOf<tensor::ExpandShapeOp>::size(tensor::ExpandShapeOp source, int64_t dim, PatternRewriter &) {
+  return source.getMixedOutputShape()[dim];
+}
+
 /// The size of a joined dimension is the product of those it joins.
-struct DimOfCollapsed : OpRewritePattern<tensor::DimOp> {
-  using OpRewritePattern::OpRewritePattern;
-  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
-    auto source = op.getSource().getDefiningOp<tensor::CollapseShapeOp>();
-    std::optional<int64_t> index = op.getConstantIndex();
-    if (!source || !index || *index >= source.getResultType().getRank())
-      return failure();
-    Value product;
-    const ReassociationIndices joined = source.getReassociationIndices()[*index];
-    for (int64_t dim : joined) {
-      Value size = rewriter.createOrFold<tensor::DimOp>(op.getLoc(), source.getSrc(), dim);
-      product = product ? arith::MulIOp::create(rewriter, op.getLoc(), product, size).getResult() : size;
-    }
-    rewriter.replaceOp(op, product);
-    return success();
+template <>
+OpFoldResult DimOf<tensor::CollapseShapeOp>::size(tensor::CollapseShapeOp source, int64_t dim,
+                                                  PatternRewriter &rewriter) {
+  Location loc = source.getLoc();
+  Value product;
+  const ReassociationIndices joined = source.getReassociationIndices()[dim];
+  for (int64_t part : joined) {
+    Value size = rewriter.createOrFold<tensor::DimOp>(loc, source.getSrc(), part);
+    product = product ? arith::MulIOp::create(rewriter, loc, product, size).getResult() : size;
   }
-};
+  return product;
+}
 } // namespace
 
 void populateShapePatterns(RewritePatternSet &patterns) {
-  patterns.add<DimOfElementwise, DimOfReified, DimOfSplat, DimOfExpanded, DimOfCollapsed>(patterns.getContext());
+  patterns.add<DimOfElementwise, DimOfReified, DimOf<tensor::SplatOp>, DimOf<tensor::ExpandShapeOp>,
+               DimOf<tensor::CollapseShapeOp>>(patterns.getContext());
   tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
 }
 

@@ -225,24 +225,16 @@ void SweepDescriber::addStrips() {
 void SweepDescriber::addMasks(TileBuilder &tiles) {
   for (Axis axis = 0; axis < stream.axisCount; ++axis)
     tiles.moveTo(axis, builder.getInsertionBlock()->addArgument(builder.getIndexType(), loc));
-  bool everyMasked = true, someKnownFull = true, allKnownFull = true, someEmpty = false;
-  llvm::SmallSetVector<Value, 4> masks;
-  for (Operation *op : sweep.reductions)
-    if (Value mask = maskOf(op))
-      masks.insert(mask);
-    else
-      everyMasked = false;
-  for (Operation *op : sweep.pairOps)
-    if (Value mask = maskOf(op))
-      masks.insert(mask);
-  for (Value mask : masks) {
+  bool someKnownFull = true, allKnownFull = true, someEmpty = false;
+  const SweepMasks sweepMasks = masksOf(sweep);
+  for (Value mask : sweepMasks.masks) {
     BlockMask bound = boundMask(tiles, mask);
     someKnownFull &= !matchPattern(bound.all, m_Zero());
     allKnownFull &= matchPattern(bound.all, m_One());
     someEmpty |= !matchPattern(bound.any, m_One());
   }
   bool edges = tiles.edges;
-  report.empty = everyMasked && someEmpty ? "by predicate" : "none";
+  report.empty = sweepMasks.everywhere && someEmpty ? "by predicate" : "none";
   report.full = !someKnownFull ? "none" : allKnownFull ? (edges ? "but edges" : "all") : "by predicate";
   report.mixed = !someKnownFull ? "all" : allKnownFull ? (edges ? "edges" : "none") : "by predicate";
 }
@@ -271,9 +263,6 @@ SweepReport SweepDescriber::run() {
     addResult(op);
   addStrips();
   TileBuilder tiles(builder, loc, sweep, blocking);
-  tiles.at.index.resize(stream.axisCount);
-  tiles.at.offset.resize(stream.axisCount);
-  tiles.at.valid.resize(stream.axisCount);
   tiles.edges = needsEdges(tiles);
   addMasks(tiles);
   addPacked(tiles);

@@ -39,18 +39,8 @@ static RankedTensorType denseType(Value value) {
   return RankedTensorType::get(type.getShape(), type.getElementType());
 }
 
-/// Reads pair arguments and constants and writes pair results of a block through dense tensors.
+/// Reads pair arguments and writes pair results of a block through dense tensors.
 static void castBoundary(Block &block) {
-  for (auto constant : llvm::make_early_inc_range(block.getOps<arith::ConstantOp>())) {
-    auto elements = dyn_cast<DenseElementsAttr>(constant.getValue());
-    if (!elements || elements.isSplat() || !isPair(constant))
-      continue;
-    OpBuilder builder(constant);
-    auto dense = arith::ConstantOp::create(builder, constant.getLoc(), elements.reshape(denseType(constant)));
-    auto pair = PairCastOp::create(builder, constant.getLoc(), constant.getType(), dense);
-    constant.replaceAllUsesWith(pair.getResult());
-    constant.erase();
-  }
   OpBuilder builder = OpBuilder::atBlockBegin(&block);
   for (BlockArgument argument : block.getArguments())
     if (isPair(argument)) {
@@ -93,19 +83,28 @@ static void splitBroadcasts(Block &block) {
   }
 }
 
-/// Gives every block the pair constants that it reads: a stream lies in one block.
+/// A pair constant again: one value as it is, others read from a dense constant.
+static Value copyConstant(OpBuilder &builder, arith::ConstantOp op) {
+  auto elements = cast<DenseElementsAttr>(op.getValue());
+  if (elements.isSplat())
+    return builder.clone(*op)->getResult(0);
+  auto dense = arith::ConstantOp::create(builder, op.getLoc(), elements.reshape(denseType(op)));
+  return PairCastOp::create(builder, op.getLoc(), op.getType(), dense);
+}
+
+/// Gives every reader of a pair constant one of its own, since a stream lies in one block.
 static void copyConstants(func::FuncOp function) {
-  SmallVector<Operation *> constants;
-  function.walk([&](Operation *op) {
-    if (op->hasTrait<OpTrait::ConstantLike>() && isPair(op->getResult(0)))
+  SmallVector<arith::ConstantOp> constants;
+  function.walk([&](arith::ConstantOp op) {
+    if (isPair(op) && isa<DenseElementsAttr>(op.getValue()))
       constants.push_back(op);
   });
-  for (Operation *op : constants) {
-    for (OpOperand &use : llvm::make_early_inc_range(op->getUses()))
-      if (use.getOwner()->getBlock() != op->getBlock())
-        use.set(OpBuilder(use.getOwner()).clone(*op)->getResult(0));
-    if (op->use_empty())
-      op->erase();
+  for (arith::ConstantOp op : constants) {
+    for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
+      OpBuilder builder(use.getOwner());
+      use.set(copyConstant(builder, op));
+    }
+    op.erase();
   }
 }
 

@@ -23,23 +23,13 @@ namespace theria::streaming {
 BlockMask SweepEmitter::boundBlock() {
   Value yes = arith::ConstantOp::create(builder, loc, builder.getBoolAttr(true));
   BlockMask bound{yes, Value()};
-  bool everyMasked = true;
-  llvm::SmallSetVector<Value, 4> masks;
-  for (Operation *op : sweep.reductions) {
-    Value mask = maskOf(op);
-    everyMasked &= bool(mask);
-    if (mask)
-      masks.insert(mask);
-  }
-  for (Operation *op : sweep.pairOps)
-    if (Value mask = maskOf(op))
-      masks.insert(mask);
-  for (Value mask : masks) {
+  const SweepMasks sweepMasks = masksOf(sweep);
+  for (Value mask : sweepMasks.masks) {
     BlockMask one = boundMask(tiles, mask);
     bound.all = builder.createOrFold<arith::AndIOp>(loc, bound.all, one.all);
     bound.any = bound.any ? builder.createOrFold<arith::OrIOp>(loc, bound.any, one.any) : one.any;
   }
-  if (!everyMasked || !bound.any)
+  if (!sweepMasks.everywhere || !bound.any)
     bound.any = yes;
   if (tiles.edges)
     for (Axis axis : {stream.rows, stream.cols})

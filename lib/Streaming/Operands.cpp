@@ -30,6 +30,20 @@ Value maskOf(Operation *op) {
   return mask && isPair(mask) ? mask : Value();
 }
 
+SweepMasks masksOf(const Sweep &sweep) {
+  SweepMasks found;
+  for (Operation *op : sweep.reductions) {
+    Value mask = maskOf(op);
+    found.everywhere &= bool(mask);
+    if (mask)
+      found.masks.insert(mask);
+  }
+  for (Operation *op : sweep.pairOps)
+    if (Value mask = maskOf(op))
+      found.masks.insert(mask);
+  return found;
+}
+
 //===----------------------------------------------------------------------===//
 // Sizes
 //===----------------------------------------------------------------------===//
@@ -178,9 +192,7 @@ bool needsEdges(const TileBuilder &tiles) {
 // Columns
 //===----------------------------------------------------------------------===//
 
-static bool isMasked(const TileBuilder &tiles) {
-  return tiles.edges || llvm::any_of(operationsOf(tiles.sweep), [](Operation *op) { return bool(maskOf(op)); });
-}
+static bool isMasked(const TileBuilder &tiles) { return tiles.edges || !masksOf(tiles.sweep).masks.empty(); }
 
 /// The dimensions of a tensor over columns in the order in which a tile reads them, without batch axes.
 static SmallVector<int64_t> tileOrder(const Stream &stream, const Layout &layout, bool featuresFirst) {

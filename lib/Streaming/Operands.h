@@ -24,6 +24,13 @@ llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Loca
 /// The mask of an operation, if it has one over pairs.
 mlir::Value maskOf(mlir::Operation *op);
 
+/// The masks over pairs of a sweep, and whether every reduction has one.
+struct SweepMasks {
+  llvm::SmallSetVector<mlir::Value, 4> masks;
+  bool everywhere = true;
+};
+SweepMasks masksOf(const Sweep &sweep);
+
 /// Whether rows or columns beyond the tensors' edges would be seen in a result.
 bool needsEdges(const TileBuilder &tiles);
 

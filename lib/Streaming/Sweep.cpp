@@ -81,9 +81,6 @@ void SweepEmitter::run() {
   classify();
   if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
     return runEmpty();
-  tiles.at.index.resize(stream.axisCount);
-  tiles.at.offset.resize(stream.axisCount);
-  tiles.at.valid.resize(stream.axisCount);
   tiles.edges = needsEdges(tiles);
   packColumnOperands(tiles);
   chooseChunks();

@@ -48,7 +48,10 @@ struct OperandKey {
 class TileBuilder {
 public:
   TileBuilder(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep, llvm::ArrayRef<Blocking> blocking)
-      : builder(builder), loc(loc), sweep(sweep), stream(*sweep.stream), blocking(blocking), index(builder, loc) {}
+      : builder(builder), loc(loc), sweep(sweep), stream(*sweep.stream), blocking(blocking), index(builder, loc) {
+    for (auto *perAxis : {&at.index, &at.offset, &at.valid})
+      perAxis->resize(stream.axisCount);
+  }
 
   mlir::OpBuilder &builder;
   mlir::Location loc;

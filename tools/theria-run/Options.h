@@ -34,7 +34,7 @@ struct Options {
   std::optional<std::vector<int64_t>> wrt;
   bool streaming = true;
   /// Rows and columns of a tile, at most.
-  std::pair<int64_t, int64_t> tile{128, 128};
+  std::pair<int64_t, int64_t> tile;
   /// Of the folder of compiled programs: a path, "off", or empty for the default.
   std::string cache;
   uint64_t cacheMegabytes = 512;

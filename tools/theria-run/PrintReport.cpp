@@ -55,12 +55,11 @@ static void printTotals(const json::Object &report, llvm::raw_ostream &stream) {
          << count(*totals.getInteger("sweeps"), "sweep") << ", "
          << count(totals.getInteger("product_count").value_or(0), "product") << " a block, ";
   std::string tiles;
-  for (const json::Value &one : *report.getArray("streams"))
-    for (const json::Value &sweep : *one.getAsObject()->getArray("sweeps")) {
-      const std::string tile = tileOf(*sweep.getAsObject());
-      if (!StringRef(tiles).contains(tile))
-        tiles += (tiles.empty() ? "" : " and ") + tile;
-    }
+  for (const auto &[one, sweep] : sweepsOf(*report.getArray("streams"))) {
+    const std::string tile = tileOf(*sweep);
+    if (!StringRef(tiles).contains(tile))
+      tiles += (tiles.empty() ? "" : " and ") + tile;
+  }
   stream << "tiles of " << tiles << ", strips of " << bytes(totals.getInteger("strip_bytes"));
   if (auto number = totals.getInteger("flop"))
     stream << ", " << (*totals.getBoolean("skips_blocks") ? "at most " : "") << flop(number);

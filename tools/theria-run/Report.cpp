@@ -58,30 +58,36 @@ json::Value Evaluator::operator()(mlir::Attribute attribute) const {
   return object;
 }
 
-/// The sum of one number of every sweep, times how often it is run; null where one is not known.
-static json::Value total(const json::Array &streams, StringRef name, bool ofRuns) {
-  int64_t sum = 0;
+llvm::SmallVector<StreamedSweep> theria::run::sweepsOf(const json::Array &streams) {
+  llvm::SmallVector<StreamedSweep> sweeps;
   for (const json::Value &stream : streams)
-    for (const json::Value &sweep : *stream.getAsObject()->getArray("sweeps")) {
-      auto number = sweep.getAsObject()->getInteger(name);
-      auto runs = ofRuns ? stream.getAsObject()->getInteger("runs") : 1;
-      int64_t product = 0;
-      if (!number || !runs || llvm::MulOverflow(*number, *runs, product) || llvm::AddOverflow(sum, product, sum))
-        return nullptr;
-    }
+    for (const json::Value &sweep : *stream.getAsObject()->getArray("sweeps"))
+      sweeps.push_back({stream.getAsObject(), sweep.getAsObject()});
+  return sweeps;
+}
+
+/// The sum of one number of every sweep, times how often it is run; null where one is not known.
+static json::Value total(llvm::ArrayRef<StreamedSweep> sweeps, StringRef name, bool ofRuns) {
+  int64_t sum = 0;
+  for (const auto &[stream, sweep] : sweeps) {
+    auto number = sweep->getInteger(name);
+    auto runs = ofRuns ? stream->getInteger("runs") : 1;
+    int64_t product = 0;
+    if (!number || !runs || llvm::MulOverflow(*number, *runs, product) || llvm::AddOverflow(sum, product, sum))
+      return nullptr;
+  }
   return sum;
 }
 
 /// The strips of the sweep that has the largest ones: sweeps follow each other.
-static json::Value largestStrips(const json::Array &streams) {
+static json::Value largestStrips(llvm::ArrayRef<StreamedSweep> sweeps) {
   int64_t most = 0;
-  for (const json::Value &stream : streams)
-    for (const json::Value &sweep : *stream.getAsObject()->getArray("sweeps")) {
-      auto bytes = sweep.getAsObject()->getInteger("strip_bytes");
-      if (!bytes)
-        return nullptr;
-      most = std::max(most, *bytes);
-    }
+  for (const auto &[stream, sweep] : sweeps) {
+    auto bytes = sweep->getInteger("strip_bytes");
+    if (!bytes)
+      return nullptr;
+    most = std::max(most, *bytes);
+  }
   return most;
 }
 
@@ -89,19 +95,15 @@ json::Object theria::run::describeStreaming(mlir::DictionaryAttr record, llvm::A
   json::Array streams;
   if (record)
     streams = std::move(*Evaluator(record, inputs)(record.get("streams")).getAsArray());
-  int64_t sweeps = 0;
-  bool skips = false;
-  for (const json::Value &stream : streams)
-    for (const json::Value &sweep : *stream.getAsObject()->getArray("sweeps")) {
-      ++sweeps;
-      skips |= sweep.getAsObject()->getString("empty_blocks") != "none";
-    }
+  const llvm::SmallVector<StreamedSweep> sweeps = sweepsOf(streams);
+  const bool skips =
+      llvm::any_of(sweeps, [](const StreamedSweep &one) { return one.sweep->getString("empty_blocks") != "none"; });
   json::Object totals{{"streams", static_cast<int64_t>(streams.size())},
-                      {"sweeps", sweeps},
-                      {"product_count", total(streams, "product_count", false)},
-                      {"flop", total(streams, "flop", true)},
-                      {"bytes_moved", total(streams, "bytes_moved", true)},
-                      {"strip_bytes", largestStrips(streams)},
+                      {"sweeps", static_cast<int64_t>(sweeps.size())},
+                      {"product_count", total(sweeps, "product_count", false)},
+                      {"flop", total(sweeps, "flop", true)},
+                      {"bytes_moved", total(sweeps, "bytes_moved", true)},
+                      {"strip_bytes", largestStrips(sweeps)},
                       {"skips_blocks", skips}};
   return json::Object{{"streams", std::move(streams)}, {"totals", std::move(totals)}};
 }

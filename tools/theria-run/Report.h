@@ -30,6 +30,14 @@ struct Stage {
 /// where nothing is streamed.
 llvm::json::Object describeStreaming(mlir::DictionaryAttr record, llvm::ArrayRef<Tensor> inputs);
 
+/// A sweep of a described report, and its stream.
+struct StreamedSweep {
+  const llvm::json::Object *stream, *sweep;
+};
+
+/// The sweeps of all streams, in order.
+llvm::SmallVector<StreamedSweep> sweepsOf(const llvm::json::Array &streams);
+
 /// Adds where compile time went, and what the cache of compiled programs had: "hit", "miss" or "off".
 void addStages(llvm::json::Object &report, llvm::ArrayRef<Stage> stages, llvm::StringRef cache);
 
