@@ -10,6 +10,7 @@
 
 #include "lib/Reference/Failure.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 
@@ -50,44 +51,81 @@ static void returnNothing(OpBuilder &builder, Location loc, LLVM::LLVMFuncOp fun
   LLVM::ReturnOp::create(builder, loc, nothing);
 }
 
-/// Branches after `call` to a new block that returns, before which it records
-/// that memory is exhausted where the call was an allocation.
-static void branchAfter(LLVM::CallOp call, FailureReporter &reporter) {
+namespace {
+
+/// Branches after calls of one function to blocks that return.
+class Returns {
+public:
+  Returns(LLVM::LLVMFuncOp function, FailureReporter &reporter) : function(function), reporter(reporter) {}
+
+  void branchAfter(LLVM::CallOp call);
+
+private:
+  Block *afterAllocation(Location loc);
+  Block *afterCall(Location loc);
+
+  LLVM::LLVMFuncOp function;
+  FailureReporter &reporter;
+  /// Of each message one, which takes the number of bytes.
+  llvm::DenseMap<Location, Block *> allocations;
+  Block *calls = nullptr;
+};
+
+} // namespace
+
+Block *Returns::afterAllocation(Location loc) {
+  Block *&block = allocations[loc];
+  if (block)
+    return block;
+  block = &function.getBody().emplaceBlock();
+  OpBuilder builder = OpBuilder::atBlockEnd(block);
+  reporter.report(builder, loc,
+                  "expected memory for {0} bytes, but the system has none "
+                  "left; make the tensors smaller",
+                  block->addArgument(builder.getI64Type(), loc));
+  returnNothing(builder, loc, function);
+  return block;
+}
+
+Block *Returns::afterCall(Location loc) {
+  if (calls)
+    return calls;
+  calls = &function.getBody().emplaceBlock();
+  OpBuilder builder = OpBuilder::atBlockEnd(calls);
+  returnNothing(builder, loc, function);
+  return calls;
+}
+
+void Returns::branchAfter(LLVM::CallOp call) {
   Location loc = call.getLoc();
-  auto function = call->getParentOfType<LLVM::LLVMFuncOp>();
   Block *before = call->getBlock();
   Block *after = before->splitBlock(call->getNextNode());
-  OpBuilder builder = OpBuilder::atBlockEnd(&function.getBody().emplaceBlock());
-  Block *failed = builder.getBlock();
-  bool allocates = call.getCallee() == kAllocate;
-  if (allocates)
-    reporter.report(builder, loc,
-                    "expected memory for {0} bytes, but the system has none "
-                    "left; make the tensors smaller",
-                    call.getArgOperands());
-  returnNothing(builder, loc, function);
-
-  builder.setInsertionPointToEnd(before);
-  Value condition;
-  if (allocates) {
-    Value null = LLVM::ZeroOp::create(builder, loc, call.getResult().getType());
-    condition = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq, call.getResult(), null);
-  } else {
-    condition = reporter.failed(builder, loc);
+  OpBuilder builder = OpBuilder::atBlockEnd(before);
+  if (call.getCallee() != kAllocate) {
+    Value failed = reporter.failed(builder, loc);
+    LLVM::CondBrOp::create(builder, loc, failed, afterCall(loc), after);
+    return;
   }
-  LLVM::CondBrOp::create(builder, loc, condition, failed, after);
+  Value null = LLVM::ZeroOp::create(builder, loc, call.getResult().getType());
+  Value failed = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq, call.getResult(), null);
+  LLVM::CondBrOp::create(builder, loc, failed, afterAllocation(loc), call.getArgOperands(), after, ValueRange());
 }
 
 void PropagateFailures::runOnOperation() {
   llvm::DenseSet<StringRef> failing = findFailing(getOperation());
-  SmallVector<LLVM::CallOp> calls;
+  llvm::MapVector<Operation *, SmallVector<LLVM::CallOp>> calls;
   getOperation().walk([&](LLVM::CallOp call) {
     if (call.getCallee() && failing.contains(*call.getCallee()))
-      calls.push_back(call);
+      calls[call->getParentOfType<ModuleOp>()].push_back(call);
   });
-  FailureReporter reporter(getOperation());
-  for (LLVM::CallOp call : calls)
-    branchAfter(call, reporter);
+  for (auto &[module, callsThere] : calls) {
+    FailureReporter reporter(cast<ModuleOp>(module));
+    llvm::MapVector<LLVM::LLVMFuncOp, Returns> returns;
+    for (LLVM::CallOp call : callsThere) {
+      auto function = call->getParentOfType<LLVM::LLVMFuncOp>();
+      returns.try_emplace(function, function, reporter).first->second.branchAfter(call);
+    }
+  }
 }
 
 } // namespace theria::reference
