@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/CPU/MemRefParts.h"
 #include "lib/Codegen/CPU/Passes.h"
 
-#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
@@ -31,7 +31,7 @@ namespace {
 class Outliner {
 public:
   Outliner(ModuleOp module, SymbolTable &symbols)
-      : symbols(symbols), module(module), converter(module.getContext()), context(module.getContext()) {}
+      : symbols(symbols), module(module), parts(module.getContext()), context(module.getContext()) {}
 
   /// `nested` says that the body has parallel loops of its own.
   void outline(scf::ForallOp op, bool nested);
@@ -46,7 +46,7 @@ private:
 
   SymbolTable &symbols;
   ModuleOp module;
-  LLVMTypeConverter converter;
+  MemRefParts parts;
   MLIRContext *context;
 };
 
@@ -78,22 +78,20 @@ func::FuncOp Outliner::declareRuntime() {
   return function;
 }
 
-static Value cast(OpBuilder &builder, Location loc, Value value, Type type) {
-  if (value.getType() == type)
-    return value;
-  return UnrealizedConversionCastOp::create(builder, loc, type, value).getResult(0);
-}
-
 void Outliner::fillBody(func::FuncOp function, scf::ForallOp op, ArrayRef<Value> captured, Type record) {
   Location loc = op.getLoc();
   Block *entry = function.addEntryBlock();
   OpBuilder builder = OpBuilder::atBlockBegin(entry);
   IRMapping mapping;
-  for (auto [position, value] : llvm::enumerate(captured)) {
-    Value field = LLVM::GEPOp::create(builder, loc, pointer(), record, entry->getArgument(1),
-                                      ArrayRef<LLVM::GEPArg>{0, int32_t(position)});
-    Value loaded = LLVM::LoadOp::create(builder, loc, converter.convertType(value.getType()), field);
-    mapping.map(value, cast(builder, loc, loaded, value.getType()));
+  int32_t position = 0;
+  for (Value value : captured) {
+    SmallVector<Value> fields;
+    for (Type type : parts.types(value.getType())) {
+      Value field = LLVM::GEPOp::create(builder, loc, pointer(), record, entry->getArgument(1),
+                                        ArrayRef<LLVM::GEPArg>{0, position++});
+      fields.push_back(LLVM::LoadOp::create(builder, loc, type, field));
+    }
+    mapping.map(value, parts.join(builder, loc, value.getType(), fields));
   }
   // The last induction variable runs fastest.
   Value rest = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), entry->getArgument(0));
@@ -126,7 +124,9 @@ void Outliner::outline(scf::ForallOp op, bool nested) {
       captured.push_back(value);
     }
   }
-  auto fields = llvm::map_to_vector(captured, [&](Value value) { return converter.convertType(value.getType()); });
+  SmallVector<Type> fields;
+  for (Value value : captured)
+    llvm::append_range(fields, parts.types(value.getType()));
   Type record = LLVM::LLVMStructType::getLiteral(context, fields);
   builder.setInsertionPoint(module.getBody(), module.getBody()->end());
   auto body = func::FuncOp::create(builder, loc, "theria.parallel", bodyType());
@@ -140,11 +140,12 @@ void Outliner::outline(scf::ForallOp op, bool nested) {
   Value one = LLVM::ConstantOp::create(builder, loc, number(), builder.getI64IntegerAttr(1));
   Value memory = LLVM::AllocaOp::create(builder, loc, pointer(), record, one);
   builder.setInsertionPoint(op);
-  for (auto [position, value] : llvm::enumerate(captured)) {
-    Value field =
-        LLVM::GEPOp::create(builder, loc, pointer(), record, memory, ArrayRef<LLVM::GEPArg>{0, int32_t(position)});
-    LLVM::StoreOp::create(builder, loc, cast(builder, loc, value, fields[position]), field);
-  }
+  int32_t position = 0;
+  for (Value value : captured)
+    for (Value part : parts.split(builder, loc, value)) {
+      Value field = LLVM::GEPOp::create(builder, loc, pointer(), record, memory, ArrayRef<LLVM::GEPArg>{0, position++});
+      LLVM::StoreOp::create(builder, loc, part, field);
+    }
   Value count = getValueOrCreateConstantIndexOp(builder, loc, builder.getIndexAttr(1));
   for (OpFoldResult bound : op.getMixedUpperBound())
     count = arith::MulIOp::create(builder, loc, count, getValueOrCreateConstantIndexOp(builder, loc, bound));
