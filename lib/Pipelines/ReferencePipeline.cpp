@@ -50,6 +50,7 @@ static void lowerToLinalg(OpPassManager &manager, bool streams) {
 static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
   if (!target.vectorBytes)
     return manager.addPass(createConvertLinalgToLoopsPass());
+  manager.addPass(cpu::createOutlineLoops());
   cpu::VectoriseOptions options;
   options.vectorBytes = target.vectorBytes;
   options.vectorRegisters = target.vectorRegisters;

@@ -224,6 +224,8 @@ void CallEmitter::emit(ContractionKernels &kernels) {
   op.erase();
 }
 
+bool isMatrixProduct(GenericOp op) { return match(op).has_value(); }
+
 LogicalResult callContractionKernel(GenericOp op, ContractionKernels &kernels) {
   std::optional<MatrixProduct> product = match(op);
   if (!product)

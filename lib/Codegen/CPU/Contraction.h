@@ -15,6 +15,9 @@
 
 namespace theria::cpu {
 
+/// Whether callContractionKernel would succeed.
+bool isMatrixProduct(mlir::linalg::GenericOp op);
+
 /// Replaces a contraction of two matrices, C += A*B on memrefs of f32 or f64, by
 /// a call of a kernel inside loops over the dimensions that are not of the
 /// matrices. Fails, with nothing changed, where `op` is none or no kernel would

@@ -58,6 +58,9 @@ protected:
   llvm::SmallVector<mlir::Value> ivs;
 };
 
+/// Makes every operation on arrays of a module a linalg.generic, but for fills.
+void generalise(mlir::ModuleOp module);
+
 /// Replaces a generic by loops of which one runs in vectors: along a parallel
 /// dimension in which results have a unit stride, or along a reduction
 /// dimension in which inputs have. Fails, with nothing changed, where neither

@@ -52,6 +52,21 @@ def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
       "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def OutlineLoops : Pass<"theria-outline-loops", "::mlir::ModuleOp"> {
+  let summary = "Make every operation on arrays a call, equal ones of one function";
+  let description = [{
+    Runs after bufferization and deallocation, before `theria-vectorise`. An
+    operation of linalg on more than a few elements moves into a private
+    function, `@theria.loops…`, of what it uses; operations that differ in what
+    they use alone share one. Less is compiled then, and in parts that do not
+    depend on each other. Contractions stay, which `theria-vectorise` makes
+    calls of shared kernels.
+  }];
+  let dependentDialects = [
+      "::mlir::func::FuncDialect", "::mlir::linalg::LinalgDialect",
+      "::mlir::LLVM::LLVMDialect"];
+}
+
 def Distribute : Pass<"theria-distribute", "::mlir::func::FuncOp"> {
   let summary = "Cut operations on whole tensors into parts for threads";
   let description = [{

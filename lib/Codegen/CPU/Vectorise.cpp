@@ -43,8 +43,7 @@ LogicalResult Vectorise::initialize(MLIRContext *context) {
   return success();
 }
 
-/// Every operation on arrays of `module` as a linalg.generic, but for fills.
-static void generalise(ModuleOp module) {
+void generalise(ModuleOp module) {
   module.walk([](memref::CopyOp copy) {
     OpBuilder builder(copy);
     linalg::makeMemRefCopyOp(builder, copy.getLoc(), copy.getSource(), copy.getTarget());
