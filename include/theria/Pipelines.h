@@ -73,7 +73,8 @@ struct StreamingOptions {
 /// and columns around the same operations on tiles. Fails where an operation on pairs can't be walked by blocks.
 void buildSweepsPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);
 
-/// From the language, without composites, to the LLVM dialect.
+/// From the language, without composites, to the LLVM dialect, in modules within the module that can be compiled at a
+/// time: each declares what it uses of others.
 void buildLoweringPipeline(mlir::OpPassManager &manager, const CpuTarget &target);
 
 /// As buildReferencePipeline, but no pair tensor is held in memory.

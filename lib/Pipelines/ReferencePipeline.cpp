@@ -48,6 +48,7 @@ static void lowerToLinalg(OpPassManager &manager, bool streams) {
 
 /// Loops over scalars or, where asked, vectors.
 static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
+  manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
   if (!target.vectorBytes)
     return manager.addPass(createConvertLinalgToLoopsPass());
   manager.addPass(cpu::createOutlineLoops());
@@ -56,11 +57,6 @@ static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
   options.vectorRegisters = target.vectorRegisters;
   options.fma = target.fma;
   manager.addPass(cpu::createVectorise(options));
-  codegen::ExpandMathOptions math;
-  math.fma = target.fma;
-  manager.addPass(codegen::createExpandMath(math));
-  manager.addPass(createCanonicalizerPass());
-  manager.addPass(createCSEPass());
 }
 
 /// From tensors to arrays that are allocated and freed.
@@ -84,13 +80,17 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
   manager.addPass(cpu::createParallelise());
-  manager.nest<func::FuncOp>().addPass(reference::createExpandCopies());
-  lowerToLoops(manager, target);
-  manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());
 }
 
-/// Scalar arithmetic that LLVM's code generator, libm and libgcc know.
-static void lowerArithmetic(OpPassManager &manager) {
+/// Arithmetic that LLVM's code generator, libm and libgcc know.
+static void lowerArithmetic(OpPassManager &manager, const CpuTarget &target) {
+  if (target.vectorBytes) {
+    codegen::ExpandMathOptions math;
+    math.fma = target.fma;
+    manager.addPass(codegen::createExpandMath(math));
+    manager.addPass(createCanonicalizerPass());
+    manager.addPass(createCSEPass());
+  }
   manager.nest<func::FuncOp>().addPass(reference::createLegaliseFloats());
   ConvertMathToFuncsOptions powers;
   powers.minWidthOfFPowIExponent = 1;
@@ -104,8 +104,8 @@ static void lowerArithmetic(OpPassManager &manager) {
 }
 
 static void lowerToLLVM(OpPassManager &manager) {
+  manager.nest<func::FuncOp>().addPass(reference::createCheckAllocations());
   manager.addPass(createSCFToControlFlowPass());
-  manager.addPass(reference::createCheckRecursion());
   manager.addPass(reference::createLowerChecks());
   manager.addPass(memref::createExpandStridedMetadataPass());
   manager.addPass(createConvertVectorToLLVMPass());
@@ -123,7 +123,6 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(createUBToLLVMConversionPass());
   manager.addPass(createReconcileUnrealizedCastsPass());
   manager.addPass(reference::createStoreBf16AsBits());
-  manager.addPass(reference::createPropagateFailures());
 }
 
 void buildEntryPipeline(OpPassManager &manager, const std::string &function) {
@@ -150,19 +149,27 @@ void buildEntryPipeline(OpPassManager &manager, const std::string &function) {
 void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
   lowerToLinalg(manager, target.vectorBytes != 0);
   bufferize(manager, target);
-  lowerArithmetic(manager);
-  lowerToLLVM(manager);
+  lowerToLoops(manager, target);
+  manager.addPass(reference::createCheckRecursion());
+  // The pass manager works on several of these at a time.
+  manager.addPass(cpu::createPartition());
+  OpPassManager &part = manager.nest<ModuleOp>();
+  lowerArithmetic(part, target);
+  lowerToLLVM(part);
+  manager.addPass(reference::createPropagateFailures());
 }
 
 void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {
   buildEntryPipeline(manager, options.function);
   buildLoweringPipeline(manager, CpuTarget());
+  manager.addPass(cpu::createMergeParts());
 }
 
 void buildStreamingPipeline(OpPassManager &manager, const StreamingOptions &options) {
   buildEntryPipeline(manager, options.function);
   buildSweepsPipeline(manager, options);
   buildLoweringPipeline(manager, options.target);
+  manager.addPass(cpu::createMergeParts());
 }
 
 } // namespace theria

@@ -145,13 +145,13 @@ static llvm::Error write(StringRef path, StringRef content) {
   return file->keep(path);
 }
 
-void Cache::store(const CacheKey &key, StringRef record, StringRef object) const {
+void Cache::store(const CacheKey &key, StringRef record, StringRef objects) const {
   std::array<char, 8> length{};
   llvm::support::endian::write64le(length.data(), record.size());
   std::string content(llvm::toStringRef(key));
   content.append(length.data(), length.size());
   content.append(record);
-  content.append(object);
+  content.append(objects);
   llvm::Error err = llvm::errorCodeToError(fs::create_directories(folder, /*IgnoreExisting=*/true));
   if (!err)
     err = write(pathOf(key), content);

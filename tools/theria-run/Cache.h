@@ -45,14 +45,14 @@ public:
 
   struct Entry {
     std::string record; ///< of streaming; empty where there is none
-    std::unique_ptr<llvm::MemoryBuffer> object;
+    std::unique_ptr<llvm::MemoryBuffer> objects;
   };
 
   /// The program of a key; nothing where it is not there or damaged.
   std::optional<Entry> find(const CacheKey &key) const;
 
   /// Keeps a program. What goes wrong is a warning: the run goes on.
-  void store(const CacheKey &key, llvm::StringRef record, llvm::StringRef object) const;
+  void store(const CacheKey &key, llvm::StringRef record, llvm::StringRef objects) const;
 
 private:
   std::string pathOf(const CacheKey &key) const;

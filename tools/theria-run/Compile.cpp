@@ -39,8 +39,9 @@ static mlir::DictionaryAttr recordOf(mlir::ModuleOp module) {
 /// Lowers the module in place; the record of streaming is null where nothing is streamed.
 static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::StringRef name, const Options &options,
                                                    StageTimer &timer) {
-  auto run = [&](llvm::StringRef stage, llvm::function_ref<void(mlir::OpPassManager &)> build) {
+  auto run = [&](llvm::StringRef stage, llvm::function_ref<void(mlir::OpPassManager &)> build, bool verify = true) {
     mlir::PassManager manager(module->getName());
+    manager.enableVerifier(verify);
     build(manager);
     const mlir::LogicalResult result = manager.run(module);
     timer.end(stage);
@@ -54,7 +55,10 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
       mlir::failed(run("streaming", [&](mlir::OpPassManager &manager) { buildSweepsPipeline(manager, streaming); })))
     return mlir::failure();
   mlir::DictionaryAttr record = recordOf(module);
-  if (mlir::failed(run("code", [&](mlir::OpPassManager &manager) { buildLoweringPipeline(manager, target); })))
+  // No input of a user's has an influence on whether a lowering is right, and verifying after each of them takes as
+  // long as all of them; theria-opt does it.
+  if (mlir::failed(
+          run("code", [&](mlir::OpPassManager &manager) { buildLoweringPipeline(manager, target); }, /*verify=*/false)))
     return mlir::failure();
   return record;
 }
@@ -65,7 +69,7 @@ static Expected<Program> load(Cache::Entry entry, mlir::MLIRContext *context, St
   program.cache = "hit";
   if (!entry.record.empty())
     program.record = mlir::dyn_cast_or_null<mlir::DictionaryAttr>(mlir::parseAttribute(entry.record, context));
-  Expected<Engine> engine = Engine::load(std::move(entry.object));
+  Expected<Engine> engine = Engine::load(std::move(entry.objects));
   if (!engine)
     return engine.takeError();
   program.engine = std::move(*engine);
@@ -87,9 +91,9 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
   mlir::FailureOr<mlir::DictionaryAttr> record = lower(module, name, options, timer);
   if (mlir::failed(record))
     return reported();
-  auto object = compileObject(module);
-  if (!object)
-    return object.takeError();
+  auto objects = compileObjects(module);
+  if (!objects)
+    return objects.takeError();
   timer.end("LLVM");
   Program program;
   program.record = *record;
@@ -99,10 +103,10 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
     llvm::raw_string_ostream stream(text);
     if (program.record)
       program.record.print(stream);
-    cache.store(*key, text, (*object)->getBuffer());
+    cache.store(*key, text, (*objects)->getBuffer());
     timer.end("store");
   }
-  Expected<Engine> engine = Engine::load(std::move(*object));
+  Expected<Engine> engine = Engine::load(std::move(*objects));
   if (!engine)
     return engine.takeError();
   program.engine = std::move(*engine);

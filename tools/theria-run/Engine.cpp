@@ -43,7 +43,7 @@ void Engine::initialise() {
     *static_cast<llvm::cl::opt<unsigned> *>(found->second) = 64;
 }
 
-Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> object) {
+Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects) {
   auto jit = llvm::orc::LLJITBuilder().create();
   if (!jit)
     return jit.takeError();
@@ -57,8 +57,10 @@ Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> object) {
   if (!process)
     return process.takeError();
   program.addGenerator(std::move(*process));
-  if (llvm::Error err = (*jit)->addObjectFile(std::move(object)))
-    return err;
+  auto library = llvm::orc::StaticLibraryDefinitionGenerator::Create((*jit)->getObjLinkingLayer(), std::move(objects));
+  if (!library)
+    return library.takeError();
+  program.addGenerator(std::move(*library));
   auto entry = (*jit)->lookup(packedEntry);
   if (!entry)
     return entry.takeError();

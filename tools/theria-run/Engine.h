@@ -36,8 +36,8 @@ class Engine {
 public:
   /// Makes LLVM ready; to be called once, before parseOptions forgets the options of LLVM's libraries.
   static void initialise();
-  /// Links an object of compileObject into this process.
-  static llvm::Expected<Engine> load(std::unique_ptr<llvm::MemoryBuffer> object);
+  /// Links what compileObjects made into this process.
+  static llvm::Expected<Engine> load(std::unique_ptr<llvm::MemoryBuffer> objects);
 
   /// What to measure of one call of the entry alone.
   struct Measurement {

@@ -1,4 +1,4 @@
-//===- ObjectCode.cpp - From the LLVM dialect to an object ----------------===//
+//===- ObjectCode.cpp - From the LLVM dialect to objects -----------------===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
@@ -10,11 +10,13 @@
 
 #include "tools/theria-run/npy/Buffer.h"
 
+#include "mlir/IR/Threading.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ExecutionEngine/Orc/CompileUtils.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Object/ArchiveWriter.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace theria::run;
@@ -39,39 +41,61 @@ std::string theria::run::describeHost() {
   return target->getTargetTriple().str() + " " + target->getCPU() + " " + target->getFeatures().getString();
 }
 
-/// Defines `packedEntry`.
-static llvm::Error addPackedEntry(llvm::Module &module) {
-  llvm::Function *entry = module.getFunction("_mlir_ciface___theria_entry");
-  if (!entry)
-    return error("expected an entry in the lowered module, but found none");
+/// Defines `packedEntry`, which calls `entry`.
+static void addPackedEntry(llvm::Function &entry) {
+  llvm::Module &module = *entry.getParent();
   llvm::IRBuilder<> builder(module.getContext());
   auto *type = llvm::FunctionType::get(builder.getVoidTy(), builder.getPtrTy(), /*isVarArg=*/false);
   auto *packed = llvm::Function::Create(type, llvm::Function::ExternalLinkage, packedEntry, module);
   builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "", packed));
   llvm::SmallVector<llvm::Value *> arguments;
-  for (llvm::Argument &argument : entry->args()) {
+  for (llvm::Argument &argument : entry.args()) {
     llvm::Value *at = builder.CreateConstGEP1_64(builder.getPtrTy(), packed->getArg(0), argument.getArgNo());
     arguments.push_back(builder.CreateLoad(argument.getType(), builder.CreateLoad(builder.getPtrTy(), at)));
   }
-  builder.CreateCall(entry, arguments);
+  builder.CreateCall(&entry, arguments);
   builder.CreateRetVoid();
-  return llvm::Error::success();
 }
 
-Expected<std::unique_ptr<llvm::MemoryBuffer>> theria::run::compileObject(mlir::ModuleOp module) {
-  auto target = hostTarget();
-  if (!target)
-    return target.takeError();
-  auto machine = target->createTargetMachine();
+/// The object of one part.
+static Expected<std::unique_ptr<llvm::MemoryBuffer>> compilePart(mlir::ModuleOp part,
+                                                                 llvm::orc::JITTargetMachineBuilder target) {
+  auto machine = target.createTargetMachine();
   if (!machine)
     return machine.takeError();
   llvm::LLVMContext context;
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
+  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(part, context);
   if (!code)
     return error("expected a module that LLVM can compile, but its translation failed");
   code->setDataLayout((*machine)->createDataLayout());
   code->setTargetTriple((*machine)->getTargetTriple());
-  if (llvm::Error err = addPackedEntry(*code))
-    return err;
+  if (llvm::Function *entry = code->getFunction("_mlir_ciface___theria_entry"))
+    addPackedEntry(*entry);
   return llvm::orc::SimpleCompiler(**machine)(*code);
+}
+
+Expected<std::unique_ptr<llvm::MemoryBuffer>> theria::run::compileObjects(mlir::ModuleOp module) {
+  auto target = hostTarget();
+  if (!target)
+    return target.takeError();
+  auto parts = llvm::to_vector(module.getOps<mlir::ModuleOp>());
+  llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> objects(parts.size());
+  llvm::SmallVector<std::string> errors(parts.size());
+  mlir::parallelFor(module.getContext(), 0, parts.size(), [&](size_t index) {
+    if (auto object = compilePart(parts[index], *target))
+      objects[index] = std::move(*object);
+    else
+      errors[index] = llvm::toString(object.takeError());
+  });
+  llvm::SmallVector<llvm::NewArchiveMember> members;
+  llvm::SmallVector<std::string> names;
+  for (size_t index = 0; index < parts.size(); ++index)
+    names.push_back("part" + std::to_string(index) + ".o");
+  for (auto [object, failure, name] : llvm::zip_equal(objects, errors, names)) {
+    if (!failure.empty())
+      return error(failure);
+    members.emplace_back(llvm::MemoryBufferRef(object->getBuffer(), name));
+  }
+  return llvm::writeArchiveToBuffer(members, llvm::SymtabWritingMode::NormalSymtab, llvm::object::Archive::K_GNU,
+                                    /*Deterministic=*/true, /*Thin=*/false);
 }

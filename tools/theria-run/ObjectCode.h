@@ -18,13 +18,13 @@
 
 namespace theria::run {
 
-/// The function of an object that calls the entry: void theria_packed_entry(void **arguments), where arguments[i] is
+/// The function that calls the entry: void theria_packed_entry(void **arguments), where arguments[i] is
 /// the address of argument i.
 inline constexpr llvm::StringLiteral packedEntry = "theria_packed_entry";
 
-/// Compiles a module in the LLVM dialect, with an entry of the calling convention of runtime/theria_runtime.h, for this
-/// machine.
-llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> compileObject(mlir::ModuleOp module);
+/// Compiles what buildLoweringPipeline made, with an entry of the calling convention of runtime/theria_runtime.h, for
+/// this machine: an archive of an object for each part. Parts are compiled at a time, on the context's threads.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> compileObjects(mlir::ModuleOp module);
 
 /// What objects are compiled for: the triple, the processor and its features.
 std::string describeHost();

@@ -94,4 +94,25 @@ def Parallelise : Pass<"theria-parallelise", "::mlir::ModuleOp"> {
       "::mlir::LLVM::LLVMDialect"];
 }
 
+def Partition : Pass<"theria-partition", "::mlir::ModuleOp"> {
+  let summary = "Make modules within the module that can be compiled at a time";
+  let description = [{
+    Every function goes into one of a few nested modules of about the same size,
+    with declarations of the functions it calls there and copies of constants.
+    The parts follow from the program alone, not from the number of threads.
+    Nothing but these modules is left.
+  }];
+  let options = [
+    Option<"operations", "operations", "int64_t", "200",
+           "Operations that a part has, roughly, before there is another">];
+}
+
+def MergeParts : Pass<"theria-merge-parts", "::mlir::ModuleOp"> {
+  let summary = "Make one module of what theria-partition made";
+  let description = [{
+    What nested modules hold moves to the module around them; where two define
+    the same name, the latter gets another one.
+  }];
+}
+
 #endif // THERIA_CODEGEN_CPU_PASSES
