@@ -72,16 +72,22 @@ SweepEmitter::State SweepEmitter::chunkState(const State &state, ArrayRef<unsign
   return local;
 }
 
-/// What the chunks, of which there may be none, add to a shared result, added from the first to the last.
-Value SweepEmitter::sumChunks(const Result &result, Value parts) {
+/// What the chunks, of which there may be none, add to a shared result, added from the first to the last. A sum that
+/// followed the maximum of its own chunk is scaled to that of all.
+Value SweepEmitter::sumChunks(const Result &result, Value parts, const Normaliser *normaliser, const Maxima &maxima) {
   Value zero = index.value(index.constant(0)), one = index.value(index.constant(1));
   Value none = identity(result, tileSizes(result));
   auto loop = scf::ForOp::create(builder, loc, zero, index.value(chunkCount), one, none);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
-  SmallVector<Extent> extents{Extent::at(loop.getInductionVar())};
-  index.appendWhole(parts, extents);
-  Value part = extract(builder, loc, parts, extents);
+  auto partOf = [&](Value parts) {
+    SmallVector<Extent> extents{Extent::at(loop.getInductionVar())};
+    index.appendWhole(parts, extents);
+    return extract(builder, loc, parts, extents);
+  };
+  Value part = partOf(parts);
+  if (normaliser)
+    part = scale(result, part, growth(*normaliser, partOf(maxima.parts), maxima.all));
   scf::YieldOp::create(builder, loc, combine(result, loop.getRegionIterArg(0), part));
   return loop.getResult(0);
 }
@@ -116,9 +122,17 @@ SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<
       insertInParallel(builder, loc, part, output, extents);
   }
   State next;
+  llvm::DenseMap<Operation *, Maxima> maxima;
   for (auto [position, value] : llvm::zip(written, forall.getResults())) {
     state[target(position)] = value;
-    next.push_back(isShared(position) ? sumChunks(results[position], value) : value);
+    if (!isShared(position)) {
+      next.push_back(value);
+      continue;
+    }
+    const Normaliser *normaliser = sweep.normaliserOf(results[position].op);
+    Maxima own = normaliser ? maxima.lookup(normaliser->max) : Maxima();
+    next.push_back(sumChunks(results[position], value, normaliser, own));
+    maxima[results[position].op] = {value, next.back()};
   }
   return next;
 }

@@ -115,7 +115,7 @@ LogicalResult FormSweeps::stream(Block &block, Report &report) {
     return failure();
   if (streams->empty())
     return success();
-  auto steps = schedule(block, *streams);
+  auto steps = schedule(block, *streams, {online, strips});
   if (failed(steps))
     return failure();
   describe(*streams, *steps, {rowTile, columnTile}, report);

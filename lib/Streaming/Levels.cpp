@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
@@ -59,8 +60,11 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   tiles.masked = masked;
   tiles.level = number;
   tiles.strips.assign(state.begin() + results.size(), state.begin() + results.size() + sweep.stripTypes.size());
+  // What a running maximum says holds for this block alone.
+  llvm::SaveAndRestore complete(tiles.statistics);
+  followMaxima(number, state);
   for (auto [position, result] : llvm::enumerate(results))
-    if (sweep.levels.lookup(result.op) == number) {
+    if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value())) {
       Value tile = tiles.reduce(result.op);
       state[position] =
           isShared(position) ? combine(result, state[position], tile) : accumulate(result, state[position], tile);

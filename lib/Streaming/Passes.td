@@ -40,7 +40,9 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   }];
   let options = [
     Option<"rowTile", "row-tile", "int64_t", "128", "Rows of a tile, at most">,
-    Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">
+    Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">,
+    Option<"online", "online", "bool", "true", "Gather sums that scale with a maximum while it is found">,
+    Option<"strips", "strips", "bool", "true", "Keep in strips what a later level reads">
   ];
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::bufferization::BufferizationDialect"];

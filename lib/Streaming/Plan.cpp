@@ -15,139 +15,13 @@ using namespace mlir;
 
 namespace theria::streaming {
 
-static bool makesPairs(Operation *op) { return llvm::any_of(op->getResults(), isPair) && !sumsBatches(op); }
-
-bool isExpensive(Operation *op) {
-  if (auto einsum = dyn_cast<EinsumOp>(op)) {
-    Equation equation = einsum.getLabels();
-    return llvm::any_of(equation.inputs, [&](StringRef labels) { return !isSubset(labels, equation.result); });
-  }
-  return isa<GatherOp>(op) || (op->getDialect()->getNamespace() == "math");
-}
-
-/// What computing a value again would take first of all.
-static std::string costOf(Operation *op) {
-  if (isExpensive(op))
-    return isa<EinsumOp>(op) ? "a product" : isa<GatherOp>(op) ? "a look-up" : op->getName().getStringRef().str();
-  for (Value operand : op->getOperands())
-    if (std::string cost = isPair(operand) ? costOf(operand.getDefiningOp()) : ""; !cost.empty())
-      return cost;
-  return "";
-}
-
-//===----------------------------------------------------------------------===//
-// Levels and strips of one sweep
-//===----------------------------------------------------------------------===//
-
-/// As early as statistics allow; what makes pairs, as late as its readers allow.
-static void assignLevels(Sweep &sweep, ArrayRef<Operation *> order) {
-  auto ready = [&](Value value) {
-    Operation *op = value.getDefiningOp();
-    bool statistic = op && sweep.rowLayouts.contains(value) && touchesPairs(op);
-    return op && sweep.levels.contains(op) ? sweep.levels.lookup(op) + statistic : 0;
-  };
-  for (Operation *op : order) {
-    int level = 0;
-    for (Value operand : op->getOperands())
-      level = std::max(level, ready(operand));
-    sweep.levels[op] = level;
-    if (touchesPairs(op))
-      sweep.levelCount = std::max(sweep.levelCount, level + 1);
-  }
-  for (Operation *op : llvm::reverse(order)) {
-    if (!makesPairs(op))
-      continue;
-    int level = sweep.levelCount;
-    for (Operation *user : op->getUsers())
-      if (sweep.levels.contains(user))
-        level = std::min(level, sweep.levels.lookup(user));
-    sweep.levels[op] = level;
-  }
-}
-
-namespace {
-
-/// Decides which pair values are kept, and in which strip.
-class StripAllocator {
-public:
-  explicit StripAllocator(Sweep &sweep) : sweep(sweep) {}
-  void run(ArrayRef<Operation *> order);
-
-private:
-  bool needsKept(Value value);
-  void use(Value value, int level);
-
-  Sweep &sweep;
-  llvm::DenseMap<Value, int> lastUse;
-};
-
-} // namespace
-
-/// Whether computing a value again at a later level reads anything expensive that isn't kept.
-bool StripAllocator::needsKept(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!isPair(value) || sweep.strips.contains(value))
-    return false;
-  return isExpensive(op) || llvm::any_of(op->getOperands(), [&](Value operand) { return needsKept(operand); });
-}
-
-void StripAllocator::use(Value value, int level) {
-  if (!isPair(value))
-    return;
-  if (sweep.strips.contains(value) && sweep.levelOf(value) < level) {
-    lastUse[value] = std::max(lastUse.lookup(value), level);
-    return;
-  }
-  for (Value operand : value.getDefiningOp()->getOperands())
-    use(operand, level);
-}
-
-void StripAllocator::run(ArrayRef<Operation *> order) {
-  for (Operation *op : order) {
-    if (!makesPairs(op))
-      continue;
-    Value value = op->getResult(0);
-    bool readLater = llvm::any_of(op->getUsers(), [&](Operation *user) {
-      return sweep.levels.contains(user) && sweep.levels.lookup(user) > sweep.levelOf(value);
-    });
-    if (!readLater)
-      continue;
-    if (needsKept(value)) {
-      sweep.strips[value] = 0;
-      sweep.reasons[value] = "computing it again takes " + costOf(op);
-    } else {
-      sweep.reasons[value] = "cheap to compute from what is kept";
-    }
-  }
-  for (Operation *op : order)
-    if (touchesPairs(op))
-      for (Value operand : op->getOperands())
-        use(operand, sweep.levels.lookup(op));
-  // A strip is free from the level on at which what it holds is read for the last time: tiles are read before they are
-  // written.
-  SmallVector<int> freeFrom;
-  for (auto &[value, strip] : sweep.strips) {
-    Type type = cast<RankedTensorType>(value.getType()).getElementType();
-    for (strip = 0; strip < freeFrom.size(); ++strip)
-      if (sweep.stripTypes[strip] == type && freeFrom[strip] <= sweep.levelOf(value))
-        break;
-    if (strip == freeFrom.size()) {
-      freeFrom.push_back(0);
-      sweep.stripTypes.push_back(type);
-    }
-    freeFrom[strip] = lastUse.lookup(value);
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// The order of a block
-//===----------------------------------------------------------------------===//
+bool makesPairs(Operation *op) { return llvm::any_of(op->getResults(), isPair) && !sumsBatches(op); }
 
 namespace {
 
 class Scheduler {
 public:
-  Scheduler(Block &block, ArrayRef<Stream> streams) : block(block), streams(streams) {}
+  Scheduler(Block &block, ArrayRef<Stream> streams, const Schedule &how) : block(block), streams(streams), how(how) {}
   FailureOr<std::vector<Step>> run();
 
 private:
@@ -160,6 +34,7 @@ private:
 
   Block &block;
   ArrayRef<Stream> streams;
+  const Schedule &how;
   llvm::DenseSet<Operation *> done;
   std::vector<Step> steps;
 };
@@ -263,8 +138,11 @@ void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
     else if (!touchesPairs(op))
       sweep.rowOps.push_back(op);
   }
-  assignLevels(sweep, order);
-  StripAllocator(sweep).run(order);
+  if (how.online)
+    sweep.normalisers = findNormalisers(order);
+  planLevels(sweep, order);
+  if (how.strips)
+    planStrips(sweep, order);
 }
 
 /// All that can be computed of a stream in one walk; none where that gives nothing new.
@@ -333,8 +211,8 @@ FailureOr<std::vector<Step>> Scheduler::run() {
   }
 }
 
-FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams) {
-  return Scheduler(block, streams).run();
+FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams, const Schedule &how) {
+  return Scheduler(block, streams, how).run();
 }
 
 } // namespace theria::streaming

@@ -9,7 +9,7 @@
 #ifndef THERIA_LIB_STREAMING_PLAN_H
 #define THERIA_LIB_STREAMING_PLAN_H
 
-#include "lib/Streaming/Stream.h"
+#include "lib/Streaming/Normalisers.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -26,8 +26,12 @@ struct Sweep {
   llvm::SmallVector<mlir::Operation *> reductions; ///< what it computes: operations that read pairs and make none
   llvm::SetVector<mlir::Operation *> pairOps;      ///< what these need
   llvm::SmallVector<mlir::Operation *> rowOps; ///< what pairs need of the rows' statistics, computed by blocks of rows
+  /// What each level computes; of pairs, what it computes from complete statistics.
   llvm::DenseMap<mlir::Operation *, int> levels;
   int levelCount = 0;
+  llvm::SmallVector<Normaliser, 1> normalisers;
+  /// The normaliser of each sum that is gathered while its maximum is found.
+  llvm::DenseMap<mlir::Operation *, unsigned> scaledBy;
   /// Pair values that a later level reads, with the number of the strip that holds each.
   llvm::MapVector<mlir::Value, unsigned> strips;
   /// What each strip holds.
@@ -37,17 +41,35 @@ struct Sweep {
   /// The layouts of the rows' statistics, and of what is computed of them.
   llvm::DenseMap<mlir::Value, Layout> rowLayouts;
 
+  /// The normaliser whose running maximum a sum scales with; null if it waits for complete statistics.
+  const Normaliser *normaliserOf(mlir::Operation *sum) const {
+    auto found = scaledBy.find(sum);
+    return found == scaledBy.end() ? nullptr : &normalisers[found->second];
+  }
   int levelOf(mlir::Value value) const { return levels.lookup(value.getDefiningOp()); }
 };
+
+/// How sweeps are formed.
+struct Schedule {
+  /// Gather sums that scale with a maximum while it is found.
+  bool online = true;
+  /// Keep in strips what a later level reads.
+  bool strips = true;
+};
+
+/// Sets the levels of a sweep's operations, which are in order, and its strips.
+void planLevels(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
+void planStrips(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
+
+/// Whether an operation makes pair values other than a result, in memory.
+bool makesPairs(mlir::Operation *op);
 
 /// What a block executes in turn: an operation, or a sweep.
 using Step = std::variant<mlir::Operation *, Sweep>;
 
 /// Orders a block's operations so that each sweep comes as soon as all that it needs is there.
-llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams);
-
-/// Whether computing a pair value again costs more than reading it.
-bool isExpensive(mlir::Operation *op);
+llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams,
+                                            const Schedule &how);
 
 } // namespace theria::streaming
 

@@ -32,7 +32,7 @@ struct Result {
 };
 
 /// Writes the loops of one sweep: Sweep.cpp the outer ones, Levels.cpp those over columns, Chunks.cpp those that share
-/// columns among threads, Results.cpp where they gather what is computed.
+/// columns among threads, Results.cpp where they gather what is computed, RunningMaxima.cpp what follows maxima.
 class SweepEmitter {
 public:
   SweepEmitter(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes)
@@ -64,13 +64,21 @@ private:
   State walkChunks(int number, State &state, llvm::ArrayRef<unsigned> written);
   State chunkState(const State &state, llvm::ArrayRef<unsigned> written, mlir::ValueRange shared);
   llvm::SmallVector<Extent> chunkExtents(unsigned position, mlir::Value tensor);
-  mlir::Value sumChunks(const Result &result, mlir::Value parts);
+  /// The maxima of chunks, and that of all.
+  struct Maxima {
+    mlir::Value parts, all;
+  };
+  mlir::Value sumChunks(const Result &result, mlir::Value parts, const Normaliser *normaliser, const Maxima &maxima);
   bool isShared(unsigned position) const { return position < results.size() && results[position].isShared(stream); }
   OpFoldResult columnBlocks();
   llvm::SmallVector<unsigned> writtenBy(int number) const;
   State block(int number, State state, bool masked);
   State choose(mlir::Value condition, mlir::TypeRange types, llvm::function_ref<State()> then,
                llvm::function_ref<State()> otherwise);
+  mlir::Value shiftOf(const Normaliser &normaliser, mlir::Value max);
+  mlir::Value growth(const Normaliser &normaliser, mlir::Value before, mlir::Value after);
+  mlir::Value scale(const Result &result, mlir::Value sum, mlir::Value factors);
+  void followMaxima(int number, State &state);
   mlir::Value combine(const Result &result, mlir::Value old, mlir::Value tile);
   mlir::Value accumulate(const Result &result, mlir::Value tensor, mlir::Value tile);
   mlir::Value identity(const Result &result, llvm::ArrayRef<OpFoldResult> sizes);
