@@ -52,6 +52,8 @@ struct CpuTarget {
   unsigned vectorRegisters = 16;
   /// Whether there is a fused multiply-add.
   bool fma = true;
+  /// Bytes of a core's second-level cache, and of its share of the last level.
+  int64_t secondLevelCache = 1 << 20, lastLevelCache = 2 << 20;
 
   /// The machine that this runs on.
   static CpuTarget host();
@@ -66,6 +68,9 @@ struct StreamingOptions {
   std::string function;
   /// The rows and columns of a tile, at most.
   int64_t rowTile = 128, columnTile = 128;
+  /// What a block of rows keeps for a later look at it. "strips": products, functions and look-ups; "recompute":
+  /// nothing; "auto": what a cost model finds cheaper.
+  std::string schedule = "auto";
   CpuTarget target = CpuTarget::host();
 };
 

@@ -89,17 +89,22 @@ struct CpuOptions : PassPipelineOptions<CpuOptions> {
 };
 
 /// A pipeline can't refuse its options but by ending the tool.
+CpuTarget targetOf(const std::string &cpu) {
+  std::optional<CpuTarget> target = CpuTarget::named(cpu);
+  if (!target)
+    llvm::reportFatalUsageError("expected " + llvm::Twine(CpuTarget::names) + " for cpu, but found '" + cpu + "'");
+  return *target;
+}
+
 void buildCpuPipeline(OpPassManager &manager, const CpuOptions &options) {
-  std::optional<CpuTarget> target = CpuTarget::named(options.cpu);
-  if (!target || (options.path != "streaming" && options.path != "reference"))
-    llvm::reportFatalUsageError(!target ? "expected " + llvm::Twine(CpuTarget::names) + " for cpu, but found '" +
-                                              options.cpu + "'"
-                                        : "expected streaming or reference for path, but found '" + options.path + "'");
-  if (options.path == "reference")
-    return buildReferencePipeline(manager, {options.function});
   StreamingOptions streaming;
   streaming.function = options.function;
-  streaming.target = *target;
+  streaming.target = targetOf(options.cpu);
+  if (options.path == "reference")
+    return buildReferencePipeline(manager, {options.function});
+  if (options.path != "streaming")
+    llvm::reportFatalUsageError("expected streaming or reference for path, but found '" + llvm::Twine(options.path) +
+                                "'");
   buildStreamingPipeline(manager, streaming);
 }
 
@@ -108,7 +113,29 @@ struct StreamOptions : PassPipelineOptions<StreamOptions> {
                        llvm::cl::init(StreamingOptions().rowTile)};
   Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"),
                           llvm::cl::init(StreamingOptions().columnTile)};
+  Option<std::string> schedule{*this, "schedule", llvm::cl::desc("strips, recompute or auto, as in theria-run"),
+                               llvm::cl::init(StreamingOptions().schedule)};
+  Option<std::string> cpu{*this, "cpu", llvm::cl::desc("As in theria-cpu, for estimates"), llvm::cl::init("host")};
+  Option<int64_t> secondLevel{*this, "second-level",
+                              llvm::cl::desc("Bytes of a core's second-level cache; 0: the cpu's")};
+  Option<int64_t> lastLevel{*this, "last-level",
+                            llvm::cl::desc("Bytes of a core's share of the last-level cache; 0: the cpu's")};
 };
+
+void buildStreamPipeline(OpPassManager &manager, const StreamOptions &options) {
+  StreamingOptions streaming;
+  streaming.rowTile = options.rows;
+  streaming.columnTile = options.columns;
+  streaming.schedule = options.schedule;
+  streaming.target = targetOf(options.cpu);
+  if (options.secondLevel)
+    streaming.target.secondLevelCache = options.secondLevel;
+  if (options.lastLevel)
+    streaming.target.lastLevelCache = options.lastLevel;
+  buildCalculusPipeline(manager);
+  manager.addPass(calculus::createDecompose());
+  buildSweepsPipeline(manager, streaming);
+}
 
 } // namespace
 
@@ -122,11 +149,7 @@ void registerAllPasses() {
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU", buildCpuPipeline);
   PassPipelineRegistration<StreamOptions>("theria-stream", "Form streams and schedule their sweeps: the tile program",
-                                          [](OpPassManager &manager, const StreamOptions &options) {
-                                            buildCalculusPipeline(manager);
-                                            manager.addPass(calculus::createDecompose());
-                                            buildSweepsPipeline(manager, {"", options.rows, options.columns});
-                                          });
+                                          buildStreamPipeline);
 }
 
 } // namespace theria

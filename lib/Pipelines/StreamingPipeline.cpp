@@ -35,6 +35,10 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   streaming::FormSweepsOptions sweeps;
   sweeps.rowTile = options.rowTile;
   sweeps.columnTile = options.columnTile;
+  sweeps.schedule = options.schedule;
+  sweeps.vectorBytes = options.target.vectorBytes;
+  sweeps.secondLevel = options.target.secondLevelCache;
+  sweeps.lastLevel = options.target.lastLevelCache;
   function.addPass(streaming::createFormSweeps(sweeps));
   function.addPass(streaming::createVerifyStreamed());
   canonicalise(function);

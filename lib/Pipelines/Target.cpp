@@ -13,11 +13,25 @@
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
 
+#include <unistd.h>
+
 namespace theria {
+
+/// Takes the sizes of caches from the system, where it knows them.
+static void readCaches(CpuTarget &target) {
+#ifdef _SC_LEVEL3_CACHE_SIZE
+  if (long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE); bytes > 0)
+    target.secondLevelCache = target.lastLevelCache = bytes;
+  const long bytes = sysconf(_SC_LEVEL3_CACHE_SIZE), cores = sysconf(_SC_NPROCESSORS_CONF);
+  if (bytes > 0 && cores > 0)
+    target.lastLevelCache = std::max<int64_t>(bytes / cores, target.secondLevelCache);
+#endif
+}
 
 CpuTarget CpuTarget::host() {
   llvm::Triple triple(llvm::sys::getProcessTriple());
   CpuTarget target;
+  readCaches(target);
   target.vectorBytes = 16;
   if (triple.isAArch64()) {
     target.vectorRegisters = 32;
@@ -38,10 +52,10 @@ std::optional<CpuTarget> CpuTarget::named(llvm::StringRef name) {
   if (name == "host")
     return host();
   return llvm::StringSwitch<std::optional<CpuTarget>>(name)
-      .Case("x86-64", CpuTarget{16, 16, false})
-      .Case("x86-64-v3", CpuTarget{32, 16, true})
-      .Case("x86-64-v4", CpuTarget{64, 32, true})
-      .Case("aarch64", CpuTarget{16, 32, true})
+      .Case("x86-64", CpuTarget{.vectorBytes = 16, .vectorRegisters = 16, .fma = false})
+      .Case("x86-64-v3", CpuTarget{.vectorBytes = 32})
+      .Case("x86-64-v4", CpuTarget{.vectorBytes = 64, .vectorRegisters = 32})
+      .Case("aarch64", CpuTarget{.vectorBytes = 16, .vectorRegisters = 32})
       .Default(std::nullopt);
 }
 

@@ -66,6 +66,7 @@ private:
   SmallVector<Blocking> blocking;
   SweepReport report;
   Quantity blockBytes, rowBlockBytes;
+  llvm::SmallDenseSet<Operation *> useful; ///< products that were counted; again, they are no use of their own
 };
 
 } // namespace
@@ -135,7 +136,8 @@ void SweepDescriber::addProduct(Operation *op, int level) {
   if (!hasFeatures)
     return;
   report.products.push_back({level, equation.str()});
-  report.flop = symbolic.sum(report.flop, flop);
+  if (useful.insert(op).second)
+    report.flop = symbolic.sum(report.flop, flop);
 }
 
 /// What a block reads of a tensor that is no pair.

@@ -8,13 +8,18 @@
 
 #include "lib/Streaming/Passes.h"
 
+#include "lib/Streaming/Cost.h"
 #include "lib/Streaming/Describe.h"
+#include "lib/Streaming/ExpandRowSums.h"
 #include "lib/Streaming/Sweep.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Dominance.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Transforms/CSE.h"
 
 using namespace mlir;
 
@@ -24,12 +29,23 @@ namespace theria::streaming {
 
 namespace {
 
+/// The sweeps of one block.
+struct BlockPlan {
+  explicit BlockPlan(Block &block) : block(block) {}
+
+  Block &block;
+  SmallVector<Stream> streams;
+  std::vector<Step> steps;
+};
+using Plan = std::vector<std::unique_ptr<BlockPlan>>;
+
 struct FormSweeps : impl::FormSweepsBase<FormSweeps> {
   using FormSweepsBase::FormSweepsBase;
   void runOnOperation() override;
 
 private:
-  LogicalResult stream(Block &block, Report &report);
+  FailureOr<Plan> choose(const CostModel &cost);
+  void emit(BlockPlan &plan, Report &report);
 };
 
 } // namespace
@@ -57,13 +73,13 @@ static void castBoundary(Block &block) {
     }
 }
 
-/// Σ_j p_ij repeated along c becomes a sum over pairs, then a broadcast of that.
+/// Σ_j p_ij repeated along another dimension becomes a sum over pairs, then a broadcast of that.
 static void splitBroadcasts(Block &block) {
   for (EinsumOp op : llvm::make_early_inc_range(block.getOps<EinsumOp>())) {
     Equation sum = op.getLabels(), broadcast;
     std::string added = sum.newLabels();
-    if (added.empty() || isPair(op.getResult()) || llvm::none_of(op.getInputs(), isPair) ||
-        !intersect(sum.where, added).empty())
+    bool sums = llvm::any_of(sum.inputs, [&](StringRef labels) { return !isSubset(labels, sum.result); });
+    if (added.empty() || !sums || llvm::none_of(op.getInputs(), isPair) || !intersect(sum.where, added).empty())
       continue;
     broadcast.result = sum.result;
     llvm::erase_if(sum.result, [&](char label) { return StringRef(added).contains(label); });
@@ -108,19 +124,71 @@ static void copyConstants(func::FuncOp function) {
   }
 }
 
-LogicalResult FormSweeps::stream(Block &block, Report &report) {
-  splitBroadcasts(block);
-  auto streams = findStreams(block);
-  if (failed(streams))
-    return failure();
-  if (streams->empty())
-    return success();
-  auto steps = schedule(block, *streams, {online, strips});
-  if (failed(steps))
-    return failure();
-  describe(*streams, *steps, {rowTile, columnTile}, report);
+static FailureOr<Plan> makePlan(func::FuncOp function, const CostModel &cost, Keep keep) {
+  SmallVector<Block *> blocks;
+  function.walk([&](Block *block) { blocks.push_back(block); });
+  Plan plan;
+  for (Block *block : blocks) {
+    if (!block->mightHaveTerminator())
+      continue;
+    auto own = std::make_unique<BlockPlan>(*block);
+    splitBroadcasts(*block);
+    auto streams = findStreams(*block);
+    if (failed(streams))
+      return failure();
+    if (streams->empty())
+      continue;
+    own->streams = std::move(*streams);
+    auto steps = schedule(*block, own->streams, cost, keep);
+    if (failed(steps))
+      return failure();
+    own->steps = std::move(*steps);
+    plan.push_back(std::move(own));
+  }
+  return plan;
+}
+
+static double costOf(const Plan &plan, const CostModel &cost) {
+  double cycles = 0;
+  for (const auto &block : plan)
+    cycles += cost.plan(block->steps);
+  return cycles;
+}
+
+/// Lets statistics leave the sums over columns of a plan's function.
+static void expandRowSums(func::FuncOp function, const Plan &plan) {
+  for (const auto &own : plan)
+    expandRowSums(own->block, own->streams);
+  IRRewriter rewriter(function.getContext());
+  DominanceInfo dominance(function);
+  eliminateCommonSubExpressions(rewriter, dominance, function);
+}
+
+/// The plan that keeps what pays, or the one that keeps nothing, its sums expanded.
+FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
+  func::FuncOp function = getOperation();
+  FailureOr<Plan> kept = makePlan(function, cost, schedule == "strips" ? Keep::Dear : Keep::WhatPays);
+  if (failed(kept) || schedule == "strips" || kept->empty())
+    return kept;
+  if (schedule == "auto") {
+    OwningOpRef<func::FuncOp> copy = function.clone();
+    FailureOr<Plan> same = makePlan(*copy, cost, Keep::Nothing);
+    if (failed(same))
+      return failure();
+    expandRowSums(*copy, *same);
+    FailureOr<Plan> again = makePlan(*copy, cost, Keep::Nothing);
+    if (failed(again) || costOf(*again, cost) >= costOf(*kept, cost))
+      return kept;
+  }
+  expandRowSums(function, *kept);
+  return makePlan(function, cost, Keep::Nothing);
+}
+
+void FormSweeps::emit(BlockPlan &plan, Report &report) {
+  Block &block = plan.block;
+  describe(plan.streams, plan.steps, {rowTile, columnTile}, report);
   Operation *end = block.getTerminator();
-  for (Step &step : *steps) {
+  for (Step &step : plan.steps) {
     if (auto **op = std::get_if<Operation *>(&step)) {
       (*op)->moveBefore(end);
       continue;
@@ -134,23 +202,29 @@ LogicalResult FormSweeps::stream(Block &block, Report &report) {
   for (Operation *op : llvm::reverse(dead))
     if (op->use_empty())
       op->erase();
-  return success();
 }
 
 void FormSweeps::runOnOperation() {
-  if (getOperation().isExternal())
+  func::FuncOp function = getOperation();
+  if (schedule != "auto" && schedule != "strips" && schedule != "recompute") {
+    emitError(function.getLoc(), "expected auto, strips or recompute for the option schedule, but found '")
+        << schedule << "'";
+    return signalPassFailure();
+  }
+  if (function.isExternal())
     return;
-  castBoundary(getOperation().getBody().front());
-  copyConstants(getOperation());
-  SmallVector<Block *> blocks;
-  getOperation().walk([&](Block *block) { blocks.push_back(block); });
-  getOperation()->removeAttr(reportName);
+  castBoundary(function.getBody().front());
+  copyConstants(function);
+  function->removeAttr(reportName);
+  CostModel cost({vectorBytes, secondLevel, lastLevel}, rowTile);
+  FailureOr<Plan> plan = choose(cost);
+  if (failed(plan))
+    return signalPassFailure();
   Report report;
-  for (Block *block : blocks)
-    if (block->mightHaveTerminator() && failed(stream(*block, report)))
-      return signalPassFailure();
+  for (const auto &block : *plan)
+    emit(*block, report);
   if (!report.streams.empty())
-    getOperation()->setAttr(reportName, report.toAttribute(&getContext()));
+    function->setAttr(reportName, report.toAttribute(&getContext()));
 }
 
 } // namespace theria::streaming

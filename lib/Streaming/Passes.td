@@ -41,8 +41,11 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   let options = [
     Option<"rowTile", "row-tile", "int64_t", "128", "Rows of a tile, at most">,
     Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">,
-    Option<"online", "online", "bool", "true", "Gather sums that scale with a maximum while it is found">,
-    Option<"strips", "strips", "bool", "true", "Keep in strips what a later level reads">
+    Option<"schedule", "schedule", "std::string", "\"auto\"",
+           "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays">,
+    Option<"vectorBytes", "vector-bytes", "int64_t", "32", "Bytes of a vector register, for the cost model">,
+    Option<"secondLevel", "second-level", "int64_t", "1048576", "Bytes of a core's second-level cache">,
+    Option<"lastLevel", "last-level", "int64_t", "2097152", "Bytes of a core's share of the last-level cache">
   ];
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::bufferization::BufferizationDialect"];

@@ -21,7 +21,8 @@ namespace {
 
 class Scheduler {
 public:
-  Scheduler(Block &block, ArrayRef<Stream> streams, const Schedule &how) : block(block), streams(streams), how(how) {}
+  Scheduler(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep)
+      : block(block), streams(streams), cost(cost), keep(keep) {}
   FailureOr<std::vector<Step>> run();
 
 private:
@@ -34,7 +35,8 @@ private:
 
   Block &block;
   ArrayRef<Stream> streams;
-  const Schedule &how;
+  const CostModel &cost;
+  Keep keep;
   llvm::DenseSet<Operation *> done;
   std::vector<Step> steps;
 };
@@ -138,11 +140,9 @@ void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
     else if (!touchesPairs(op))
       sweep.rowOps.push_back(op);
   }
-  if (how.online)
-    sweep.normalisers = findNormalisers(order);
+  sweep.normalisers = findNormalisers(order);
   planLevels(sweep, order);
-  if (how.strips)
-    planStrips(sweep, order);
+  planStrips(sweep, order, cost, keep);
 }
 
 /// All that can be computed of a stream in one walk; none where that gives nothing new.
@@ -211,8 +211,8 @@ FailureOr<std::vector<Step>> Scheduler::run() {
   }
 }
 
-FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams, const Schedule &how) {
-  return Scheduler(block, streams, how).run();
+FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep) {
+  return Scheduler(block, streams, cost, keep).run();
 }
 
 } // namespace theria::streaming

@@ -49,17 +49,18 @@ struct Sweep {
   int levelOf(mlir::Value value) const { return levels.lookup(value.getDefiningOp()); }
 };
 
-/// How sweeps are formed.
-struct Schedule {
-  /// Gather sums that scale with a maximum while it is found.
-  bool online = true;
-  /// Keep in strips what a later level reads.
-  bool strips = true;
+class CostModel;
+
+/// What of the pair values that a later level reads is kept in strips.
+enum class Keep {
+  Nothing,
+  Dear,    ///< products, functions and look-ups, and what is made of them
+  WhatPays ///< what is estimated to cost more to compute again
 };
 
 /// Sets the levels of a sweep's operations, which are in order, and its strips.
 void planLevels(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
-void planStrips(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
+void planStrips(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order, const CostModel &cost, Keep keep);
 
 /// Whether an operation makes pair values other than a result, in memory.
 bool makesPairs(mlir::Operation *op);
@@ -68,8 +69,8 @@ bool makesPairs(mlir::Operation *op);
 using Step = std::variant<mlir::Operation *, Sweep>;
 
 /// Orders a block's operations so that each sweep comes as soon as all that it needs is there.
-llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams,
-                                            const Schedule &how);
+llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams, const CostModel &cost,
+                                            Keep keep);
 
 } // namespace theria::streaming
 

@@ -6,29 +6,34 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lib/Streaming/Plan.h"
+#include "lib/Streaming/Cost.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 
 namespace theria::streaming {
 
-/// Whether computing a pair value again costs more than reading it.
-static bool isExpensive(Operation *op) {
-  if (auto einsum = dyn_cast<EinsumOp>(op)) {
-    Equation equation = einsum.getLabels();
-    return llvm::any_of(equation.inputs, [&](StringRef labels) { return !isSubset(labels, equation.result); });
-  }
-  return isa<GatherOp>(op) || (op->getDialect()->getNamespace() == "math");
+/// A product, a function or a look-up.
+static bool isDear(Operation *op) {
+  auto einsum = dyn_cast<EinsumOp>(op);
+  bool sums = einsum && llvm::any_of(einsum.getLabels().inputs,
+                                     [&](StringRef labels) { return !isSubset(labels, einsum.getLabels().result); });
+  return sums || isa<GatherOp>(op) || op->getDialect()->getNamespace() == "math";
 }
 
-/// What computing a value again would take first of all.
-static std::string costOf(Operation *op) {
-  if (isExpensive(op))
-    return isa<EinsumOp>(op) ? "a product" : isa<GatherOp>(op) ? "a look-up" : op->getName().getStringRef().str();
-  for (Value operand : op->getOperands())
-    if (std::string cost = isPair(operand) ? costOf(operand.getDefiningOp()) : ""; !cost.empty())
-      return cost;
-  return "";
+/// What an operation does, in a word.
+static std::string nameOf(Operation *op) {
+  if (isa<GatherOp>(op))
+    return "a look-up";
+  return isa<EinsumOp>(op) ? "a product" : op->getName().getStringRef().str();
+}
+
+static bool isReadLater(const Sweep &sweep, Operation *op) {
+  return sweep.levels.contains(op) && llvm::any_of(op->getUsers(), [&](Operation *user) {
+           return sweep.levels.contains(user) && sweep.levels.lookup(user) > sweep.levels.lookup(op);
+         });
 }
 
 namespace {
@@ -36,25 +41,58 @@ namespace {
 /// Decides which pair values are kept, and in which strip.
 class StripAllocator {
 public:
-  explicit StripAllocator(Sweep &sweep) : sweep(sweep) {}
+  StripAllocator(Sweep &sweep, const CostModel &cost, Keep keep) : sweep(sweep), cost(cost), keep(keep) {}
   void run(ArrayRef<Operation *> order);
 
 private:
-  bool needsKept(Value value);
+  void decide(ArrayRef<Operation *> order);
+  void place();
+  SetVector<Operation *> computedAgain(Operation *op) const;
   void use(Value value, int level);
 
   Sweep &sweep;
+  const CostModel &cost;
+  Keep keep;
   llvm::DenseMap<Value, int> lastUse;
 };
 
 } // namespace
 
-/// Whether computing a value again at a later level reads anything expensive that isn't kept.
-bool StripAllocator::needsKept(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!isPair(value) || sweep.strips.contains(value))
-    return false;
-  return isExpensive(op) || llvm::any_of(op->getOperands(), [&](Value operand) { return needsKept(operand); });
+/// What a later level would compute again without this value: the operation and all before it that isn't kept.
+SetVector<Operation *> StripAllocator::computedAgain(Operation *op) const {
+  SetVector<Operation *> ops;
+  ops.insert(op);
+  for (size_t next = 0; next < ops.size(); ++next)
+    for (Value operand : ops[next]->getOperands())
+      if (isPair(operand) && !sweep.strips.contains(operand))
+        ops.insert(operand.getDefiningOp());
+  return ops;
+}
+
+/// Keeps what costs more to compute again than to keep.
+void StripAllocator::decide(ArrayRef<Operation *> order) {
+  const int64_t bytes = stripBytes(sweep);
+  sweep.strips.clear();
+  for (Operation *op : order) {
+    if (!makesPairs(op) || !isReadLater(sweep, op))
+      continue;
+    Value value = op->getResult(0);
+    SetVector<Operation *> ops = computedAgain(op);
+    double again = 0, most = 0;
+    Operation *main = op;
+    for (Operation *one : ops) {
+      double cycles = cost.compute(one);
+      again += cycles;
+      if (cycles > most)
+        std::tie(most, main) = std::pair(cycles, one);
+    }
+    double kept = cost.keep(*sweep.stream, value, bytes);
+    if (keep == Keep::Dear ? llvm::any_of(ops, isDear) : again > kept)
+      sweep.strips[value] = 0;
+    llvm::raw_string_ostream(sweep.reasons[value] = "")
+        << llvm::format("cycles a pair: %.2g to compute it again (", again) << nameOf(main)
+        << llvm::format("), %.2g to keep it", kept);
+  }
 }
 
 void StripAllocator::use(Value value, int level) {
@@ -68,29 +106,10 @@ void StripAllocator::use(Value value, int level) {
     use(operand, level);
 }
 
-void StripAllocator::run(ArrayRef<Operation *> order) {
-  for (Operation *op : order) {
-    if (!makesPairs(op) || !sweep.levels.contains(op))
-      continue;
-    Value value = op->getResult(0);
-    bool readLater = llvm::any_of(op->getUsers(), [&](Operation *user) {
-      return sweep.levels.contains(user) && sweep.levels.lookup(user) > sweep.levelOf(value);
-    });
-    if (!readLater)
-      continue;
-    if (needsKept(value)) {
-      sweep.strips[value] = 0;
-      sweep.reasons[value] = "computing it again takes " + costOf(op);
-    } else {
-      sweep.reasons[value] = "cheap to compute from what is kept";
-    }
-  }
-  for (Operation *op : order)
-    if (touchesPairs(op))
-      for (Value operand : op->getOperands())
-        use(operand, sweep.levels.lookup(op));
-  // A strip is free from the level on at which what it holds is read for the last time: tiles are read before they are
-  // written.
+/// A strip is free from the level on at which what it holds is read for the last time: tiles are read before they are
+/// written.
+void StripAllocator::place() {
+  sweep.stripTypes.clear();
   SmallVector<int> freeFrom;
   for (auto &[value, strip] : sweep.strips) {
     Type type = cast<RankedTensorType>(value.getType()).getElementType();
@@ -105,6 +124,25 @@ void StripAllocator::run(ArrayRef<Operation *> order) {
   }
 }
 
-void planStrips(Sweep &sweep, ArrayRef<Operation *> order) { StripAllocator(sweep).run(order); }
+void StripAllocator::run(ArrayRef<Operation *> order) {
+  // How fast strips are depends on how many there are: those that the fastest memory would be worth, at first.
+  for (int round = 0; round < 2; ++round) {
+    decide(order);
+    lastUse.clear();
+    for (Operation *op : order)
+      if (touchesPairs(op))
+        for (Value operand : op->getOperands())
+          use(operand, sweep.levels.lookup(op));
+    place();
+  }
+}
+
+void planStrips(Sweep &sweep, ArrayRef<Operation *> order, const CostModel &cost, Keep keep) {
+  if (keep != Keep::Nothing)
+    return StripAllocator(sweep, cost, keep).run(order);
+  for (Operation *op : order)
+    if (makesPairs(op) && isReadLater(sweep, op))
+      sweep.reasons[op->getResult(0)] = "nothing is kept";
+}
 
 } // namespace theria::streaming

@@ -55,7 +55,8 @@ void SweepEmitter::followMaxima(int number, State &state) {
   for (const Normaliser &normaliser : sweep.normalisers) {
     if (sweep.levels.lookup(normaliser.max) != number)
       continue;
-    size_t position = llvm::find_if(results, [&](auto &result) { return result.op == normaliser.max; }) - results.begin();
+    size_t position =
+        llvm::find_if(results, [&](auto &result) { return result.op == normaliser.max; }) - results.begin();
     if (!tiles.statistics.contains(results[position].value()))
       state[position] = combine(results[position], before[position], tiles.reduce(normaliser.max));
     if (!isConstantIntValue(blocking[stream.cols].count, 1)) // Nothing is summed before the only block.

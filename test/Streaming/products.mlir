@@ -1,12 +1,21 @@
-// The products of tiles that each derivative takes: 2, 6, 6 and 13, as many as the design allows.
-// RUN: theria-opt %s --theria-stream | FileCheck %s
+// The products of tiles that each derivative takes: with strips 2, 6, 6 and 13; with nothing kept 2, 6, 7 and 18, of
+// which 5 are for statistics.
+// RUN: theria-opt %s --theria-stream=schedule=strips | FileCheck %s
 
 // The report counts them too.
-// RUN: theria-opt %s --theria-stream | FileCheck %s --check-prefix=REPORT
+// RUN: theria-opt %s --theria-stream=schedule=strips | FileCheck %s --check-prefix=REPORT
 // REPORT: @forward{{.*}} {theria.report = {{.*}}flop = 2097152 : i64{{.*}}product_count = 2 : i64
 // REPORT: @jvp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 6 : i64
 // REPORT: @vjp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 6 : i64
 // REPORT: @gradient_and_hvp{{.*}} {theria.report = {{.*}}flop = 13631488 : i64{{.*}}product_count = 13 : i64
+
+// RUN: theria-opt %s --theria-stream=schedule=recompute | FileCheck %s --check-prefix=AGAIN
+// AGAIN: @forward{{.*}} {theria.report = {{.*}}flop = 2097152 : i64{{.*}}product_count = 2 : i64{{.*}}strip_count = 0
+// AGAIN: @jvp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 6 : i64{{.*}}strip_count = 0
+// AGAIN: @vjp{{.*}} {theria.report = {{.*}}flop = 6291456 : i64{{.*}}product_count = 7 : i64{{.*}}strip_count = 0
+// AGAIN: @gradient_and_hvp{{.*}} {theria.report = {{.*}}flop = 13631488 : i64{{.*}}product_count = 18 : i64
+// AGAIN-SAME: level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 1
+// AGAIN-SAME: strip_count = 0
 
 !x = tensor<1x2x128x16xf32>
 !r = tensor<1x2x128xf32>

@@ -60,9 +60,11 @@ std::optional<CacheKey> theria::run::makeKey(mlir::ModuleOp module, StringRef fu
   addPart(hash, describeHost());
   addPart(hash, function);
   addPart(hash, options.streaming ? "streaming" : "reference");
-  for (int64_t number : {options.tile.first, options.tile.second, int64_t(options.cpu.vectorBytes),
-                         int64_t(options.cpu.vectorRegisters), int64_t(options.cpu.fma)})
+  const CpuTarget &cpu = options.compile.target;
+  for (int64_t number : {options.compile.rowTile, options.compile.columnTile, int64_t(cpu.vectorBytes),
+                         int64_t(cpu.vectorRegisters), int64_t(cpu.fma), cpu.secondLevelCache, cpu.lastLevelCache})
     addPart(hash, std::to_string(number));
+  addPart(hash, options.compile.schedule);
   addPart(hash, text);
   return hash.final();
 }

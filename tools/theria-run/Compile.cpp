@@ -47,8 +47,9 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
     timer.end(stage);
     return result;
   };
-  const StreamingOptions streaming{name.str(), options.tile.first, options.tile.second, options.cpu};
-  const CpuTarget target = options.streaming ? options.cpu : CpuTarget();
+  StreamingOptions streaming = options.compile;
+  streaming.function = name.str();
+  const CpuTarget target = options.streaming ? streaming.target : CpuTarget();
   if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) { buildEntryPipeline(manager, name.str()); })))
     return mlir::failure();
   if (options.streaming &&

@@ -72,6 +72,13 @@ struct Flags {
                                      "and peak memory")};
   cl::opt<std::string> tile{"tile", cl::init("128x128"), cl::value_desc("ROWSxCOLUMNS"), cl::cat(category),
                             cl::desc("Pairs that the streaming path computes at a time, at most (128x128)")};
+  cl::opt<std::string> schedule{
+      "schedule", cl::init("auto"), cl::value_desc("name"), cl::cat(category),
+      cl::desc("What a block of rows keeps for a later look at it. strips: products, functions "
+               "and look-ups; recompute: nothing; auto: what is estimated to be faster")};
+  cl::opt<std::string> cpuCaches{"cpu-caches", cl::value_desc("BYTES,BYTES"), cl::cat(category),
+                                 cl::desc("A core's second-level cache and its share of the last level, for estimates "
+                                          "(default: this machine's)")};
   cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
                                cl::desc("Threads of the streaming path, at most (one for each processor); no result "
                                         "depends on them")};
@@ -164,8 +171,8 @@ static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
   for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.threads,
-        &flags.report, &flags.cache, &flags.cacheSize})
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.schedule,
+        &flags.cpuCaches, &flags.threads, &flags.report, &flags.cache, &flags.cacheSize})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
@@ -193,14 +200,39 @@ static llvm::Error parseCache(const Flags &flags, Options &options) {
                "'; give a number such as 512");
 }
 
-static Expected<std::pair<int64_t, int64_t>> parseTile(StringRef text) {
+static llvm::Error parseTile(StringRef text, StreamingOptions &options) {
   auto [rows, columns] = text.split('x');
-  std::pair<int64_t, int64_t> tile;
   constexpr int64_t most = 4096;
-  if (!parseCount(rows, most, tile.first) || !parseCount(columns, most, tile.second))
-    return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
-                 "'; give sizes such as 128x128");
-  return tile;
+  if (parseCount(rows, most, options.rowTile) && parseCount(columns, most, options.columnTile))
+    return llvm::Error::success();
+  return error("expected --tile=ROWSxCOLUMNS of 1 to " + llvm::Twine(most) + " each, but found '" + text +
+               "'; give sizes such as 128x128");
+}
+
+static llvm::Error parseSchedule(const Flags &flags, StreamingOptions &options) {
+  options.schedule = flags.schedule;
+  if (options.schedule != "auto" && options.schedule != "strips" && options.schedule != "recompute")
+    return error("expected auto, strips or recompute for --schedule, but found '" + options.schedule + "'");
+  if (!flags.cpuCaches.getNumOccurrences())
+    return llvm::Error::success();
+  constexpr int64_t most = int64_t(1) << 32;
+  auto [second, last] = StringRef(flags.cpuCaches).split(',');
+  if (!parseCount(second, most, options.target.secondLevelCache) ||
+      !parseCount(last, most, options.target.lastLevelCache))
+    return error("expected --cpu-caches=BYTES,BYTES of 1 to " + llvm::Twine(most) + ", but found '" + flags.cpuCaches +
+                 "'; give sizes such as 1048576,4194304");
+  return llvm::Error::success();
+}
+
+/// How programs are streamed, and for which machine.
+static llvm::Error parseCompile(const Flags &flags, StreamingOptions &options) {
+  std::optional<CpuTarget> cpu = CpuTarget::named(flags.cpu);
+  if (!cpu)
+    return error("expected " + llvm::Twine(CpuTarget::names) + " for --cpu, but found '" + flags.cpu + "'");
+  options.target = *cpu;
+  if (llvm::Error err = parseSchedule(flags, options))
+    return err;
+  return parseTile(flags.tile, options);
 }
 
 /// What the flags say, or what is wrong with them.
@@ -209,20 +241,14 @@ static Expected<Options> interpret(const Flags &flags) {
   if (llvm::Error err = checkGivenOnce(flags))
     return err;
   options.streaming = flags.path == "streaming";
-  Expected<std::pair<int64_t, int64_t>> tile = parseTile(flags.tile);
-  if (!tile)
-    return tile.takeError();
-  options.tile = *tile;
+  if (llvm::Error err = parseCompile(flags, options.compile))
+    return err;
   if (llvm::Error err = parseThreads(flags.threads, options.threads))
     return err;
   options.file = flags.file;
   options.function = StringRef(flags.function).ltrim('@').str();
   options.inputs.assign(flags.inputs.begin(), flags.inputs.end());
   options.signature = flags.signature;
-  std::optional<CpuTarget> cpu = CpuTarget::named(flags.cpu);
-  if (!cpu)
-    return error("expected " + llvm::Twine(CpuTarget::names) + " for --cpu, but found '" + flags.cpu + "'");
-  options.cpu = *cpu;
   if (llvm::Error err = parseCache(flags, options))
     return err;
   options.report = flags.report.getNumOccurrences();

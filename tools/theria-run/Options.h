@@ -33,8 +33,8 @@ struct Options {
   std::vector<Derivative> chain;
   std::optional<std::vector<int64_t>> wrt;
   bool streaming = true;
-  /// Rows and columns of a tile, at most.
-  std::pair<int64_t, int64_t> tile;
+  /// How programs are streamed, and for which machine.
+  StreamingOptions compile;
   /// Of the folder of compiled programs: a path, "off", or empty for the default.
   std::string cache;
   uint64_t cacheMegabytes = 512;
@@ -45,8 +45,6 @@ struct Options {
   unsigned runs = 0;
   /// 0: one for each processor.
   unsigned threads = 0;
-  /// What loops of the streaming path are made for.
-  CpuTarget cpu;
 };
 
 /// Parses the command line; --help, and what llvm::cl itself finds wrong, end

@@ -1,7 +1,7 @@
-"""Runs golden tests on the streaming path: python3 goldens.py TILE TEST..., patterns of files below test/.
+"""Runs golden tests on the streaming path: python3 goldens.py SCHEDULE TEST..., patterns of files below test/.
 
-Every theria-run of a test that compares with golden values runs again with --path=streaming --tile=TILE, with tiles so
-small that even these shapes have several blocks, and blocks that are cut off.
+Every theria-run of a test that compares with golden values runs again with --path=streaming and tiles of 2x3, so small
+that even these shapes have several blocks, and blocks that are cut off.
 """
 import pathlib
 import re
@@ -25,11 +25,11 @@ def commands(text, file):
         yield shlex.split(line)
 
 
-def main(tile, *patterns):
+def main(schedule, *patterns):
     count = 0
     for file in sorted(file for pattern in patterns for file in (ROOT / "test").glob(pattern)):
         for command in commands(file.read_text(encoding="utf-8"), file):
-            command[1:1] = ["--path=streaming", f"--tile={tile}"]
+            command[1:1] = ["--path=streaming", "--tile=2x3", f"--schedule={schedule}"]
             done = subprocess.run(command, cwd=ROOT / "test/Golden/values", check=False, capture_output=True, text=True)
             assert done.returncode == 0, (shlex.join(command), done.stderr)
             count += 1

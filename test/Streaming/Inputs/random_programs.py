@@ -1,4 +1,4 @@
-"""Random clauses, shapes, types, tiles and orders: random_programs.py FOLDER FIRST_SEED COUNT."""
+"""Random clauses, shapes, types, tiles, schedules and orders: random_programs.py FOLDER FIRST_SEED COUNT."""
 import random
 import sys
 
@@ -18,14 +18,15 @@ def choose(rng):
     dynamic = rng.random() < 0.2
     chain = rng.choice(CHAINS[:4] if dynamic else CHAINS)
     type_name = rng.choice(["f64", "f32", "bf16", "f16"])
-    return Sdpa(sizes, type_name, tuple(clauses), dynamic), chain, f"{rng.randint(1, 4)}x{rng.choice([1, 2, 3, 5, 16])}"
+    tile = f"{rng.randint(1, 4)}x{rng.choice([1, 2, 3, 5, 16])}"
+    return Sdpa(sizes, type_name, tuple(clauses), dynamic), chain, tile, rng.choice(["strips", "recompute", "auto"])
 
 
 def main(folder, first, count):
     bad = 0
     for seed in range(int(first), int(first) + int(count)):
-        program, chain, tile = choose(random.Random(seed))
-        bad += not check(program, chain, folder, tile, seed)
+        program, chain, tile, schedule = choose(random.Random(seed))
+        bad += not check(program, chain, folder, tile, seed, schedule)
     print(f"{count} programs, {bad} differ")
     return 1 if bad else 0
 

@@ -11,6 +11,11 @@ GROUPS = {
         (1, 1, ("causal",), "vjp", "64x128"), (0, 4, (), "vjp", "2x3"), (4, 0, (), "vjp", "2x3"), (0, 0, (), "jvp", "2x3"),
         (1, 37, (), "vjp", "4x16"), (37, 1, (), "vjp", "4x16"), (150, 3, ("window",), "vjp", "64x128"),
         (3, 150, ("bottom_right",), "vjp", "64x128"), (65, 129, ("causal",), "vjp", "64x128")]],
+    # Nothing kept between levels.
+    "recompute": [(Sdpa((1, 2, 1, n, m, 3, 2), kind, clauses), chain, tile, "recompute") for n, m, kind, clauses, chain, tile in [
+        (1, 1, "f64", EVERY, "vjp,jvp", "64x128"), (0, 4, "f64", (), "vjp", "2x3"), (4, 0, "f64", (), "vjp,jvp", "2x3"),
+        (37, 67, "f64", EVERY, "vjp,jvp", "4x16"), (17, 13, "f64", ("window", "mask"), "vjp,jvp,jvp", "4x5"),
+        (9, 70, "f32", ("causal", "lengths"), "jvp,jvp", "4x5"), (7, 11, "bf16", EVERY, "vjp,jvp", "2x3")]],
     # The same with sizes that are known.
     "known": [(Sdpa((1, 2, 1, n, m, 3, 2), "f64", clauses), chain, tile) for n, m, clauses, chain, tile in [
         (1, 1, EVERY, "vjp,jvp", "64x128"), (0, 4, (), "vjp,jvp", "2x3"), (4, 0, (), "vjp,jvp", "2x3"),
@@ -28,7 +33,7 @@ GROUPS = {
 
 
 def main(folder, group):
-    results = [check(*case[:2], folder, case[2]) for case in GROUPS[group]]
+    results = [check(*case[:2], folder, case[2], 1, *case[3:]) for case in GROUPS[group]]
     print(f"{len(results)} shapes, {results.count(False)} differ")
     return 0 if all(results) else 1
 

@@ -34,14 +34,15 @@ def same(a, b, absolute, relative):
     return abs(a - b) <= absolute + relative * abs(b)
 
 
-def check(program, chain, folder, tile, seed=1):
+def check(program, chain, folder, tile, seed=1, schedule="strips"):
     """Whether both paths agree; says so where not."""
     chain = chain.split(",") if chain else []
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     _, outputs = program.inputs(chain)
-    streaming = run(program, chain, folder, ["--path=streaming", f"--tile={tile}", "--threads=2"], seed)
+    flags = ["--path=streaming", f"--tile={tile}", f"--schedule={schedule}", "--threads=2"]
+    streaming = run(program, chain, folder, flags, seed)
     reference = run(program, chain, folder, ["--path=reference"], seed)
-    name = f"{program} {','.join(chain) or 'forward'} by tiles of {tile}, seed {seed}"
+    name = f"{program} {','.join(chain) or 'forward'} by tiles of {tile}, schedule {schedule}, seed {seed}"
     epsilon = min(ROUNDING[program.type], ROUNDING["f32"])
     terms = (sum(program.sizes[3:]) + 16) * 4 ** len(chain)
     for number, (got, want, output) in enumerate(zip(streaming, reference, outputs)):

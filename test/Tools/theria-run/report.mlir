@@ -1,21 +1,21 @@
 // --report says what was streamed and why, before the results.
-// RUN: theria-run %s --function=attention --derive=vjp --fill=normal:7 --report | FileCheck %s
+// RUN: theria-run %s --function=attention --derive=vjp --fill=normal:7 --schedule=strips --report | FileCheck %s
 // CHECK:      report: 1 stream, 1 sweep, 6 products a block, tiles of {{[0-9]+x[0-9]+}}, strips of {{.*}} KiB, 3.686 Mflop, {{.*}} moved
 // CHECK-NEXT: stream 0: rows 96, columns 100, batch 0 1, batch 1 2
-// CHECK-NEXT: sweep 0: 3 levels, 6 products a block, 3.686 Mflop
+// CHECK-NEXT: sweep 0: 2 levels, 6 products a block, 3.686 Mflop
 // CHECK-NEXT: blocks: {{[0-9]+}} of {{[0-9]+x[0-9]+}}; empty: none, full: but edges, mixed: edges
-// CHECK-NEXT: level 0: bhid,bhjd->bhij
-// CHECK-NEXT: level 1: bhij,bhje->bhie
+// CHECK-NEXT: level 0: bhid,bhjd->bhij bhij,bhje->bhie
+// CHECK-NEXT: level 1: bhij,bhie->bhje
 // CHECK:      strips: {{[0-9]}} ({{.*}} a thread)
-// CHECK-NEXT: kept: {{.*}}: computing it again takes a product
+// CHECK-NEXT: kept: {{.*}}: cycles a pair: {{[0-9.]+}} to compute it again (a product), {{[0-9.]+}} to keep it
 // CHECK:      accumulators: {{[0-9]}} of rows ({{.*}}), 2 of columns (
 // CHECK-NEXT: compile: {{.*}} ms, cache off: parse {{.*}}, calculus {{.*}}, streaming {{.*}}, code {{.*}}, LLVM
 // CHECK-NEXT: result 0
 
 // The same for tools; what depends on `?` is counted for the sizes of the inputs.
-// RUN: theria-run %s --function=attention --derive=vjp --fill=normal:7 --report=%t.static.json | FileCheck %s --check-prefix=QUIET
+// RUN: theria-run %s --function=attention --derive=vjp --fill=normal:7 --schedule=strips --report=%t.static.json | FileCheck %s --check-prefix=QUIET
 // QUIET-NOT: report
-// RUN: theria-run %s --function=dynamic --derive=vjp --report=%t.dynamic.json --input=1x2x96x16xf32=normal:7 \
+// RUN: theria-run %s --function=dynamic --derive=vjp --schedule=strips --report=%t.dynamic.json --input=1x2x96x16xf32=normal:7 \
 // RUN:   --input=1x2x100x16xf32=normal:8 --input=1x2x100x16xf32=normal:9 --input=1x2x96x16xf32=normal:10
 // RUN: python3 %S/Inputs/check_report.py %t.static.json %t.dynamic.json
 
