@@ -29,6 +29,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   manager.addPass(createSymbolDCEPass());
   manager.addPass(createSimplify());
   OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(streaming::createWidenFloats());
   function.addPass(streaming::createSplitNormalisers());
   function.addPass(createResolveSizes());
   function.addPass(createCSEPass());

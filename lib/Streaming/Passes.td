@@ -24,6 +24,16 @@ def SplitNormalisers : Pass<"theria-split-normalisers", "::mlir::func::FuncOp"> 
   let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
+def WidenFloats : Pass<"theria-widen-floats", "::mlir::func::FuncOp"> {
+  let summary = "Compute pairs of bf16 and f16 in f32";
+  let description = [{
+    Sums, functions and statistics of small pair values, and what is computed of these alone, become operations on f32
+    between an extension of what is read and a rounding of what is stored. Conversions, constants and look-ups stay as
+    they are, and so does arithmetic without pairs.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   let summary = "Walk pair tensors by tiles instead of holding them";
   let description = [{
