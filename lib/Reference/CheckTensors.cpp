@@ -92,8 +92,7 @@ static void check(tensor::ExtractSliceOp op) {
   checkSlice(checks, op, op.getSource());
 }
 
-static void check(tensor::InsertSliceOp op) {
-  CheckBuilder checks(op);
+template <typename InsertOp> static void checkInsertion(CheckBuilder checks, InsertOp op) {
   checkSlice(checks, op, op.getDest());
   llvm::SmallBitVector dropped = op.getDroppedDims();
   int64_t sourceDim = 0;
@@ -106,6 +105,13 @@ static void check(tensor::InsertSliceOp op) {
                             "tensor of the slice's sizes");
     ++sourceDim;
   }
+}
+
+static void check(tensor::InsertSliceOp op) { checkInsertion(CheckBuilder(op), op); }
+
+static void check(tensor::ParallelInsertSliceOp op) {
+  // Among what is inserted in parallel no check may stand.
+  checkInsertion(CheckBuilder(OpBuilder(op->getParentOp()), op.getLoc()), op);
 }
 
 static void checkPosition(Operation *op, Value tensor, ValueRange position) {
@@ -239,8 +245,9 @@ void CheckTensors::runOnOperation() {
             checkPosition(extract, extract.getTensor(), extract.getIndices());
         })
         .Case([](tensor::InsertOp insert) { checkPosition(insert, insert.getDest(), insert.getIndices()); })
-        .Case<tensor::ExtractSliceOp, tensor::InsertSliceOp, tensor::DimOp, tensor::CastOp, tensor::PadOp,
-              tensor::ConcatOp, tensor::ExpandShapeOp, tensor::ReshapeOp, scf::ForOp>([](auto known) { check(known); })
+        .Case<tensor::ExtractSliceOp, tensor::InsertSliceOp, tensor::ParallelInsertSliceOp, tensor::DimOp,
+              tensor::CastOp, tensor::PadOp, tensor::ConcatOp, tensor::ExpandShapeOp, tensor::ReshapeOp, scf::ForOp>(
+            [](auto known) { check(known); })
         .Default([](Operation *other) { checkElementwise(other); });
   });
 }

@@ -10,6 +10,7 @@
 
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -34,9 +35,10 @@ static bool isLowered(Operation *op) {
   if (isa<arith::ArithDialect, math::MathDialect>(op->getDialect()))
     return !isa<arith::ScalingExtFOp, arith::ScalingTruncFOp>(op);
   if (isa<tensor::TensorDialect>(op->getDialect()))
-    return !isa<tensor::GatherOp, tensor::ScatterOp, tensor::BitcastOp, tensor::ParallelInsertSliceOp>(op);
+    return !isa<tensor::GatherOp, tensor::ScatterOp, tensor::BitcastOp>(op);
   return isa<ModuleOp, func::FuncOp, func::CallOp, func::ReturnOp, scf::ForOp, scf::WhileOp, scf::ConditionOp,
-             scf::IfOp, scf::IndexSwitchOp, scf::ExecuteRegionOp, scf::YieldOp, EinsumOp, LogsumexpOp, ReduceMaxOp,
+             scf::IfOp, scf::IndexSwitchOp, scf::ExecuteRegionOp, scf::YieldOp, scf::ForallOp, scf::InParallelOp,
+             bufferization::AllocTensorOp, EinsumOp, LogsumexpOp, ReduceMaxOp,
              CoordOp, GatherOp, ScatterAddOp, PairCastOp, StopGradientOp, CheckOp>(op);
 }
 

@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
@@ -72,6 +73,23 @@ SweepEmitter::State SweepEmitter::chunkState(const State &state, ArrayRef<unsign
   return local;
 }
 
+/// What one chunk adds to a shared result.
+Value SweepEmitter::partOf(Value parts, Value chunk) {
+  SmallVector<Extent> extents{Extent::at(chunk)};
+  index.appendWhole(parts, extents);
+  return extract(builder, loc, parts, extents);
+}
+
+/// Whether any block of a chunk may be other than empty: what is not takes no time that would grow with the columns.
+Value SweepEmitter::isLive(Value chunk) {
+  llvm::SaveAndRestore position(tiles.at);
+  OpFoldResult size = index.multiply(index.constant(kBlocksOfChunk), tiles.tileSize(stream.cols));
+  tiles.at.offset[stream.cols] = index.multiply(chunk, size);
+  tiles.at.valid[stream.cols] =
+      index.minimum(size, index.subtract(blocking[stream.cols].size, tiles.at.offset[stream.cols]));
+  return boundBlock().any;
+}
+
 /// What the chunks, of which there may be none, add to a shared result, added from the first to the last. A sum that
 /// followed the maximum of its own chunk is scaled to that of all.
 Value SweepEmitter::sumChunks(const Result &result, Value parts, const Normaliser *normaliser, const Maxima &maxima) {
@@ -80,15 +98,14 @@ Value SweepEmitter::sumChunks(const Result &result, Value parts, const Normalise
   auto loop = scf::ForOp::create(builder, loc, zero, index.value(chunkCount), one, none);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
-  auto partOf = [&](Value parts) {
-    SmallVector<Extent> extents{Extent::at(loop.getInductionVar())};
-    index.appendWhole(parts, extents);
-    return extract(builder, loc, parts, extents);
+  auto add = [&]() -> State {
+    Value part = partOf(parts, loop.getInductionVar());
+    if (normaliser)
+      part = scale(result, part, growth(*normaliser, partOf(maxima.parts, loop.getInductionVar()), maxima.all));
+    return {combine(result, loop.getRegionIterArg(0), part)};
   };
-  Value part = partOf(parts);
-  if (normaliser)
-    part = scale(result, part, growth(*normaliser, partOf(maxima.parts), maxima.all));
-  scf::YieldOp::create(builder, loc, combine(result, loop.getRegionIterArg(0), part));
+  Value live = isLive(loop.getInductionVar());
+  scf::YieldOp::create(builder, loc, choose(live, none.getType(), add, [&] { return State(loop.getRegionIterArgs()); }));
   return loop.getResult(0);
 }
 
@@ -107,7 +124,12 @@ SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<
     OpFoldResult count =
         index.minimum(index.constant(kBlocksOfChunk), index.subtract(blocking[stream.cols].count, firstOfChunk));
     ValueRange shared = forall.getRegionIterArgs();
-    State parts = walk(number, chunkState(state, written, shared), written, firstOfChunk, count);
+    State own = chunkState(state, written, shared), untouched;
+    for (auto [position, output] : llvm::zip(written, shared))
+      untouched.push_back(isShared(position) ? partOf(output, chunk) : own[position]);
+    State parts = choose(
+        isLive(chunk), ValueRange(untouched).getTypes(), [&] { return walk(number, own, written, firstOfChunk, count); },
+        [&] { return untouched; });
     SmallVector<SmallVector<Extent>> where;
     for (auto [position, output] : llvm::zip(written, shared)) {
       if (!isShared(position)) {

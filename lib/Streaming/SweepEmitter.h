@@ -64,6 +64,8 @@ private:
   State walkChunks(int number, State &state, llvm::ArrayRef<unsigned> written);
   State chunkState(const State &state, llvm::ArrayRef<unsigned> written, mlir::ValueRange shared);
   llvm::SmallVector<Extent> chunkExtents(unsigned position, mlir::Value tensor);
+  mlir::Value partOf(mlir::Value parts, mlir::Value chunk);
+  mlir::Value isLive(mlir::Value chunk);
   /// The maxima of chunks, and that of all.
   struct Maxima {
     mlir::Value parts, all;

@@ -34,12 +34,15 @@ def main(folder):
     for special, chain in zip(specials, ["vjp", "jvp,vjp", "vjp,jvp", "vjp"]):
         program = Sdpa((1, 1, 1, 7, 8, 3, 3), clauses=("causal", "bias"))
         program.fills = arrays(program, folder, special)
-        good &= check(program, chain, folder, "2x3")
-    results = []
+        for schedule in ("strips", "recompute"):
+            good &= check(program, chain, folder, "2x3", schedule=schedule)
+    path, results = pathlib.Path(folder, "program.mlir"), []
     for fortran in (False, True):
         program = Sdpa((2, 4, 2, 7, 5, 3, 4), clauses=("bias",))
         program.fills = arrays(program, folder, {}, fortran)
-        results.append(run(program, ["vjp"], folder, ["--path=streaming", "--tile=2x3"], 1))
+        path.write_text(program.text(), encoding="utf-8")
+        inputs, outputs = program.inputs(["vjp"])
+        results.append(run(path, len(outputs), folder, ["--derive=vjp", "--path=streaming", "--tile=2x3"], inputs))
     if results[0] != results[1]:
         print("arrays in Fortran order give other bits")
         good = False

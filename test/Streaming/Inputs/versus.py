@@ -17,14 +17,9 @@ import npy
 ROUNDING = {"f64": 2.0**-52, "f32": 2.0**-23, "f16": 2.0**-10, "bf16": 2.0**-7}
 
 
-def run(program, chain, folder, flags, seed):
-    inputs, outputs = program.inputs(chain, seed)
-    path = pathlib.Path(folder) / "program.mlir"
-    path.write_text(program.text(), encoding="utf-8")
-    files = [f"{folder}/out{number}.npy" for number in range(len(outputs))]
-    derive = [f"--derive={','.join(chain)}"] if chain else []
-    command = ["theria-run", str(path), *derive, *flags, *inputs, *(f"--output=@{file}" for file in files)]
-    subprocess.run(command, check=True)
+def run(path, count, folder, flags, inputs):
+    files = [f"{folder}/out{number}.npy" for number in range(count)]
+    subprocess.run(["theria-run", str(path), *flags, *inputs, *(f"--output=@{file}" for file in files)], check=True)
     return [npy.load(file)[2] for file in files]
 
 
@@ -34,18 +29,13 @@ def same(a, b, absolute, relative):
     return abs(a - b) <= absolute + relative * abs(b)
 
 
-def check(program, chain, folder, tile, seed=1, schedule="strips"):
-    """Whether both paths agree; says so where not."""
-    chain = chain.split(",") if chain else []
-    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-    _, outputs = program.inputs(chain)
-    flags = ["--path=streaming", f"--tile={tile}", f"--schedule={schedule}", "--threads=2"]
-    streaming = run(program, chain, folder, flags, seed)
-    reference = run(program, chain, folder, ["--path=reference"], seed)
-    name = f"{program} {','.join(chain) or 'forward'} by tiles of {tile}, schedule {schedule}, seed {seed}"
+def compare(program, chain, folder, name, one, other, seed=1):
+    """Whether two runs of a derivative, each a file and flags, agree; says so where not."""
+    inputs, outputs = program.inputs(chain, seed)
     epsilon = min(ROUNDING[program.type], ROUNDING["f32"])
     terms = (sum(program.sizes[3:]) + 16) * 4 ** len(chain)
-    for number, (got, want, output) in enumerate(zip(streaming, reference, outputs)):
+    results = [run(path, len(outputs), folder, flags, inputs) for path, flags in (one, other)]
+    for number, (got, want, output) in enumerate(zip(*results, outputs, strict=True)):
         absolute = epsilon * terms * max([1.0, *(abs(x) for x in want if math.isfinite(x))])
         relative = 2 * ROUNDING[program.element(output)]
         wrong = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if not same(a, b, absolute, relative)]
@@ -55,3 +45,15 @@ def check(program, chain, folder, tile, seed=1, schedule="strips"):
                   f"{got[at]}, but {want[at]} on the reference path, ±{absolute + relative * abs(want[at])}")
             return False
     return True
+
+
+def check(program, chain, folder, tile, seed=1, schedule="strips"):
+    """Whether both paths agree; says so where not."""
+    steps = chain.split(",") if chain else []
+    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    path = pathlib.Path(folder, "program.mlir")
+    path.write_text(program.text(), encoding="utf-8")
+    derive = [f"--derive={chain}"] if chain else []
+    streaming = ["--path=streaming", f"--tile={tile}", f"--schedule={schedule}", "--threads=2"]
+    name = f"{program} {chain or 'forward'} by tiles of {tile}, schedule {schedule}, seed {seed}"
+    return compare(program, steps, folder, name, (path, [*derive, *streaming]), (path, [*derive, "--path=reference"]), seed)
