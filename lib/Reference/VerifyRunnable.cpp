@@ -38,8 +38,8 @@ static bool isLowered(Operation *op) {
     return !isa<tensor::GatherOp, tensor::ScatterOp, tensor::BitcastOp>(op);
   return isa<ModuleOp, func::FuncOp, func::CallOp, func::ReturnOp, scf::ForOp, scf::WhileOp, scf::ConditionOp,
              scf::IfOp, scf::IndexSwitchOp, scf::ExecuteRegionOp, scf::YieldOp, scf::ForallOp, scf::InParallelOp,
-             bufferization::AllocTensorOp, EinsumOp, LogsumexpOp, ReduceMaxOp,
-             CoordOp, GatherOp, ScatterAddOp, PairCastOp, StopGradientOp, CheckOp>(op);
+             bufferization::AllocTensorOp, EinsumOp, LogsumexpOp, ReduceMaxOp, CoordOp, GatherOp, ScatterAddOp,
+             PairCastOp, StopGradientOp, CheckOp>(op);
 }
 
 static bool isElement(Type type) {

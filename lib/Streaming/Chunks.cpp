@@ -105,7 +105,8 @@ Value SweepEmitter::sumChunks(const Result &result, Value parts, const Normalise
     return {combine(result, loop.getRegionIterArg(0), part)};
   };
   Value live = isLive(loop.getInductionVar());
-  scf::YieldOp::create(builder, loc, choose(live, none.getType(), add, [&] { return State(loop.getRegionIterArgs()); }));
+  scf::YieldOp::create(builder, loc,
+                       choose(live, none.getType(), add, [&] { return State(loop.getRegionIterArgs()); }));
   return loop.getResult(0);
 }
 
@@ -128,8 +129,8 @@ SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<
     for (auto [position, output] : llvm::zip(written, shared))
       untouched.push_back(isShared(position) ? partOf(output, chunk) : own[position]);
     State parts = choose(
-        isLive(chunk), ValueRange(untouched).getTypes(), [&] { return walk(number, own, written, firstOfChunk, count); },
-        [&] { return untouched; });
+        isLive(chunk), ValueRange(untouched).getTypes(),
+        [&] { return walk(number, own, written, firstOfChunk, count); }, [&] { return untouched; });
     SmallVector<SmallVector<Extent>> where;
     for (auto [position, output] : llvm::zip(written, shared)) {
       if (!isShared(position)) {

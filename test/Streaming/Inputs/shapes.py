@@ -15,7 +15,7 @@ GROUPS = {
     "recompute": [(Sdpa((1, 2, 1, n, m, 3, 2), kind, clauses), chain, tile, "recompute") for n, m, kind, clauses, chain, tile in [
         (1, 1, "f64", EVERY, "vjp,jvp", "64x128"), (0, 4, "f64", (), "vjp", "2x3"), (4, 0, "f64", (), "vjp,jvp", "2x3"),
         (37, 67, "f64", EVERY, "vjp,jvp", "4x16"), (17, 13, "f64", ("window", "mask"), "vjp,jvp,jvp", "4x5"),
-        (9, 70, "f32", ("causal", "lengths"), "jvp,jvp", "4x5"), (7, 11, "bf16", EVERY, "vjp,jvp", "2x3")]],
+        (9, 70, "f32", ("causal", "lengths"), "jvp,jvp", "4x5"), (9, 70, "f64", ("bottom_right", "window"), "vjp", "4x5"), (7, 11, "bf16", EVERY, "vjp,jvp", "2x3")]],
     # The same with sizes that are known.
     "known": [(Sdpa((1, 2, 1, n, m, 3, 2), "f64", clauses), chain, tile) for n, m, clauses, chain, tile in [
         (1, 1, EVERY, "vjp,jvp", "64x128"), (0, 4, (), "vjp,jvp", "2x3"), (4, 0, (), "vjp,jvp", "2x3"),
