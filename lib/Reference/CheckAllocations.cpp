@@ -11,6 +11,9 @@
 #include "dialect/Theria.h"
 #include "lib/Reference/Checks.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Dominance.h"
+
+#include <map>
 
 using namespace mlir;
 
@@ -46,10 +49,26 @@ static void check(memref::AllocOp op) {
                  shown);
 }
 
+/// The sizes of an array in an order that depends on nothing else.
+static SmallVector<void *> sizesOf(memref::AllocOp op) {
+  SmallVector<void *> sizes;
+  for (OpFoldResult size : op.getMixedSizes())
+    sizes.push_back(size.getOpaqueValue());
+  llvm::sort(sizes);
+  return sizes;
+}
+
 void CheckAllocations::runOnOperation() {
-  getOperation().walk([](memref::AllocOp op) {
-    if (!op.getDynamicSizes().empty())
-      check(op);
+  const DominanceInfo dominance(getOperation());
+  std::map<SmallVector<void *>, SmallVector<Operation *>> checked;
+  getOperation().walk([&](memref::AllocOp op) {
+    if (op.getDynamicSizes().empty())
+      return;
+    SmallVector<Operation *> &same = checked[sizesOf(op)];
+    if (llvm::any_of(same, [&](Operation *other) { return dominance.properlyDominates(other, op.getOperation()); }))
+      return;
+    check(op);
+    same.push_back(op);
   });
 }
 

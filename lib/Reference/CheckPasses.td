@@ -52,7 +52,8 @@ def CheckAllocations : Pass<"theria-check-allocations", "::mlir::func::FuncOp"> 
   let summary = "Check the sizes of arrays before they are allocated";
   let description = [{
     Inserts `theria.check` before every `memref.alloc` of dynamic shape: no size
-    is negative and the bytes fit 63 bits.
+    is negative and the bytes fit 63 bits. Where one of the same sizes is
+    certain to have come before, that has been checked.
   }];
   let dependentDialects = ["::theria::TheriaDialect",
                            "::mlir::arith::ArithDialect"];

@@ -26,3 +26,18 @@ func.func @static() -> memref<4xf32> {
   %a = memref.alloc() : memref<4xf32>
   return %a : memref<4xf32>
 }
+
+// What was certainly checked before is not checked again; what one branch checked is.
+// CHECK-LABEL: @again
+// CHECK-COUNT-2: theria.check
+// CHECK-NOT: theria.check
+// CHECK: return
+func.func @again(%n: index, %m: index, %b: i1) {
+  %x = memref.alloc(%n, %m) : memref<?x?xf32>
+  %y = memref.alloc(%m, %n) : memref<?x?xf64>
+  scf.if %b {
+    %z = memref.alloc(%n) : memref<?xf32>
+    %x2 = memref.alloc(%n, %m) : memref<?x?xf32>
+  }
+  return
+}
