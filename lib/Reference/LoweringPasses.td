@@ -70,9 +70,11 @@ def FuseElementwise : Pass<"theria-fuse-elementwise", "::mlir::func::FuncOp"> {
     A loop whose result one other elementwise loop of the same shape reads joins
     it: a derivative of high order, mostly such chains, compiles in a fraction of
     the time. Nothing joins a sum or a broadcast, which would compute its
-    elements many times.
+    elements many times. Bodies use the value of a splat, and compute positions,
+    instead of reading arrays of them.
   }];
-  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect"];
 }
 
 def AccumulateInPlace : Pass<"theria-accumulate-in-place", "::mlir::func::FuncOp"> {

@@ -49,3 +49,24 @@ func.func @broadcast(%a: tensor<4xf32>, %empty: tensor<4x5xf32>) -> tensor<4x5xf
   } -> tensor<4x5xf32>
   return %r : tensor<4x5xf32>
 }
+
+// Splats and positions are not read from arrays.
+// CHECK-LABEL: @positions
+// CHECK-COUNT-2: linalg.index 0
+// CHECK-NOT: tensor.splat
+// CHECK-NOT: ins(
+// CHECK: return
+func.func @positions(%n: index) -> (tensor<9xindex>, tensor<9xindex>) {
+  %three = arith.constant dense<3> : tensor<9xindex>
+  %all = tensor.splat %n : tensor<9xindex>
+  %empty = tensor.empty() : tensor<9xindex>
+  %at = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]}
+    outs(%empty : tensor<9xindex>) {
+  ^bb0(%o: index):
+    %i = linalg.index 0 : index
+    linalg.yield %i : index
+  } -> tensor<9xindex>
+  %a = arith.addi %at, %three : tensor<9xindex>
+  %b = arith.muli %at, %all : tensor<9xindex>
+  return %a, %b : tensor<9xindex>, tensor<9xindex>
+}
