@@ -220,7 +220,8 @@ void CallEmitter::emit(ContractionKernels &kernels) {
       fill.erase();
     }
   Value operands[] = {view(a, m, k, kind.a, ivs), view(rhs, k, n, kind.b, ivs), view(c, m, n, UnitStride::second, ivs)};
-  func::CallOp::create(b, loc, kernels.get(kind), operands);
+  SmallVector<int64_t> extents = op.getStaticLoopRanges();
+  func::CallOp::create(b, loc, kernels.get(kind, extents[m], extents[n]), operands);
   op.erase();
 }
 

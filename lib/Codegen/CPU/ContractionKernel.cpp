@@ -38,7 +38,7 @@ struct Block {
 /// strides in the innermost loop.
 class KernelBuilder {
 public:
-  KernelBuilder(func::FuncOp kernel, VectorTarget target, const KernelKind &kind);
+  KernelBuilder(func::FuncOp kernel, VectorTarget target, const KernelKind &kind, const KernelSizes &known);
   void build();
 
 private:
@@ -48,6 +48,7 @@ private:
   Value advance(Value pointer, int64_t distance);
   Value at(const Matrix &matrix, Value row, Value column);
   Value forSteps(Value begin, Value end, int64_t step, function_ref<void(Value)> body);
+  bool needsRows(int64_t rows) const;
   void columns(Block block, Value j);
   void multiply(const Block &block, Value i, Value j);
   SmallVector<Value> step(const Block &block, ArrayRef<Value> elementsOfA, Value rowOfB, ValueRange sums);
@@ -56,6 +57,7 @@ private:
 
   VectorTarget target;
   KernelKind kind;
+  KernelSizes known;
   Location loc;
   OpBuilder b;
   Type pointerType;
@@ -66,8 +68,8 @@ private:
 
 } // namespace
 
-KernelBuilder::KernelBuilder(func::FuncOp kernel, VectorTarget target, const KernelKind &kind)
-    : target(target), kind(kind), loc(kernel.getLoc()), b(kernel.getContext()),
+KernelBuilder::KernelBuilder(func::FuncOp kernel, VectorTarget target, const KernelKind &kind, const KernelSizes &known)
+    : target(target), kind(kind), known(known), loc(kernel.getLoc()), b(kernel.getContext()),
       pointerType(LLVM::LLVMPointerType::get(kernel.getContext())) {
   b.setInsertionPointToStart(kernel.addEntryBlock());
   lhs = matrix(kernel.getArgument(0), kind.a);
@@ -199,10 +201,20 @@ void KernelBuilder::multiply(const Block &block, Value i, Value j) {
     store(block, kind.overwrites ? sum : arith::AddFOp::create(b, loc, load(block, place), sum).getResult(), place);
 }
 
+/// Whether rows may be left for a block of so many after those of more.
+bool KernelBuilder::needsRows(int64_t rows) const {
+  for (int64_t left = 0; left < mostRows; ++left)
+    if ((known.rowsLeft >> left & 1) && left % (2 * rows) >= rows)
+      return true;
+  return rows == mostRows;
+}
+
 /// All rows of the columns of C that start at j, as wide as the block.
 void KernelBuilder::columns(Block block, Value j) {
   Value i = constant(0);
   for (int64_t rows : {mostRows, int64_t(4), int64_t(2), int64_t(1)}) {
+    if (!needsRows(rows))
+      continue;
     block.rows = rows;
     i = forSteps(i, m, rows, [&](Value row) { multiply(block, row, j); });
   }
@@ -212,8 +224,11 @@ void KernelBuilder::build() {
   auto type = VectorType::get(lanes, kind.element);
   Value j = constant(0);
   for (int64_t vectors = mostVectors; vectors; vectors /= 2)
-    j = forSteps(j, n, vectors * lanes, [&](Value column) { columns({0, vectors, type, {}}, column); });
-  if (!target.hasMasks(kind.element)) {
+    if (vectors == mostVectors || known.columns % (2 * vectors * lanes))
+      j = forSteps(j, n, vectors * lanes, [&](Value column) { columns({0, vectors, type, {}}, column); });
+  if (known.columns % lanes == 0) {
+    // Whole vectors are all there is.
+  } else if (!target.hasMasks(kind.element)) {
     forSteps(j, n, 1, [&](Value column) { columns({0, 1, VectorType::get(1, kind.element), {}}, column); });
   } else {
     Value left = arith::SubIOp::create(b, loc, n, j);
@@ -227,8 +242,8 @@ void KernelBuilder::build() {
   func::ReturnOp::create(b, loc);
 }
 
-void buildKernel(func::FuncOp kernel, VectorTarget target, const KernelKind &kind) {
-  KernelBuilder(kernel, target, kind).build();
+void buildKernel(func::FuncOp kernel, VectorTarget target, const KernelKind &kind, const KernelSizes &sizes) {
+  KernelBuilder(kernel, target, kind, sizes).build();
 }
 
 } // namespace theria::cpu

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/MapVector.h"
 
 #include <map>
 
@@ -35,6 +36,17 @@ struct KernelKind {
   auto key() const { return std::make_tuple(element.getAsOpaquePointer(), a, b, overwrites); }
 };
 
+/// What is known of the sizes of every C that a kernel is called for: it has no code for others.
+struct KernelSizes {
+  /// A divisor of all numbers of columns; 0: no C yet.
+  int64_t columns = 0;
+  /// Bit r: some number of rows may be r more than a multiple of a block's.
+  unsigned rowsLeft = 0;
+
+  /// Adds a C, of which a size may be unknown.
+  void add(int64_t rowsOfC, int64_t columnsOfC, int64_t rowsOfBlock);
+};
+
 /// memref<?x?xelement> with one or no unit stride, at any offset.
 mlir::MemRefType matrixType(mlir::Type element, UnitStride unit);
 
@@ -49,17 +61,20 @@ struct BlockShape {
 BlockShape blockShape(VectorTarget target);
 
 /// Fills a declared kernel, for a B with unit stride along n.
-void buildKernel(mlir::func::FuncOp kernel, VectorTarget target, const KernelKind &kind);
+void buildKernel(mlir::func::FuncOp kernel, VectorTarget target, const KernelKind &kind, const KernelSizes &sizes);
 
 /// The kernels of a module, private functions (A, B, C) that compute
-/// C[i, j] += sum over k of A[i, k]*B[k, j] for matrices of any size. Each
-/// element is summed in the order of k, whatever the sizes.
+/// C[i, j] += sum over k of A[i, k]*B[k, j] for matrices of the sizes that they
+/// were asked for. Each element is summed in the order of k, whatever the sizes.
 class ContractionKernels {
 public:
   ContractionKernels(mlir::ModuleOp module, VectorTarget target) : module(module), symbols(module), target(target) {}
 
-  /// The kernel of a kind, built when it is first asked for.
-  mlir::func::FuncOp get(const KernelKind &kind);
+  /// The kernel of a kind, to be called for a C of these sizes, which may be unknown.
+  mlir::func::FuncOp get(const KernelKind &kind, int64_t rows, int64_t columns);
+
+  /// Fills the kernels that were asked for, once all are.
+  void build();
 
 private:
   mlir::func::FuncOp declare(const KernelKind &kind);
@@ -67,7 +82,14 @@ private:
   mlir::ModuleOp module;
   mlir::SymbolTable symbols;
   VectorTarget target;
-  std::map<decltype(std::declval<KernelKind>().key()), mlir::func::FuncOp> kernels;
+  struct Kernel {
+    KernelKind kind;
+    mlir::func::FuncOp function;
+    KernelSizes sizes;
+  };
+  llvm::MapVector<decltype(std::declval<KernelKind>().key()), Kernel,
+                  std::map<decltype(std::declval<KernelKind>().key()), unsigned>>
+      kernels;
 };
 
 } // namespace theria::cpu

@@ -10,6 +10,8 @@
 
 #include "lib/Codegen/CPU/Passes.h"
 
+#include <numeric>
+
 using namespace mlir;
 
 namespace theria::cpu {
@@ -77,19 +79,34 @@ func::FuncOp ContractionKernels::declare(const KernelKind &kind) {
   return kernel;
 }
 
-func::FuncOp ContractionKernels::get(const KernelKind &kind) {
-  func::FuncOp &kernel = kernels[kind.key()];
-  if (kernel)
-    return kernel;
-  kernel = declare(kind);
-  if (kind.b == UnitStride::second) {
-    buildKernel(kernel, target, kind);
-  } else {
-    KernelKind inner = kind;
-    inner.b = UnitStride::second;
-    buildPacked(kernel, get(inner), blockShape(target).vectors * target.lanes(kind.element));
-  }
-  return kernel;
+void KernelSizes::add(int64_t rowsOfC, int64_t columnsOfC, int64_t rowsOfBlock) {
+  columns = std::gcd(columns, ShapedType::isDynamic(columnsOfC) ? 1 : columnsOfC);
+  rowsLeft |= ShapedType::isDynamic(rowsOfC) ? (1U << rowsOfBlock) - 1 : 1U << (rowsOfC % rowsOfBlock);
+}
+
+func::FuncOp ContractionKernels::get(const KernelKind &kind, int64_t rows, int64_t columns) {
+  const BlockShape shape = blockShape(target);
+  Kernel &kernel = kernels[kind.key()];
+  const bool isNew = !kernel.function;
+  if (isNew)
+    kernel = {kind, declare(kind), {}};
+  kernel.sizes.add(rows, columns, shape.rows);
+  func::FuncOp function = kernel.function;
+  if (kind.b == UnitStride::second)
+    return function;
+  const int64_t width = shape.vectors * target.lanes(kind.element);
+  KernelKind inner = kind;
+  inner.b = UnitStride::second;
+  func::FuncOp onPanel = get(inner, rows, ShapedType::isDynamic(columns) ? columns : std::gcd(columns, width));
+  if (isNew)
+    buildPacked(function, onPanel, width);
+  return function;
+}
+
+void ContractionKernels::build() {
+  for (auto &[key, kernel] : kernels)
+    if (kernel.kind.b == UnitStride::second)
+      buildKernel(kernel.function, target, kernel.kind, kernel.sizes);
 }
 
 } // namespace theria::cpu

@@ -21,7 +21,8 @@ def Vectorise : Pass<"theria-vectorise", "::mlir::ModuleOp"> {
       a dimension that one operand lacks becomes calls of a private function
       that is shared by every contraction of the same kind (element type, unit
       stride of A along k, along m or nowhere, C zeroed before or not), with
-      sizes and strides as arguments. It keeps a block of C in registers over
+      sizes and strides as arguments; it has no code for sizes that are known not
+      to occur. It keeps a block of C in registers over
       the whole of k: 6 rows by 2 vectors of 16 registers, by 4 of 32. Where B
       has no unit stride it is first packed, a panel at a time.
     - An operation whose results have a unit stride along a parallel dimension

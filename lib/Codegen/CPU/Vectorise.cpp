@@ -92,6 +92,7 @@ void Vectorise::runOnOperation() {
   for (linalg::GenericOp op : generics)
     if (op.hasPureBufferSemantics())
       (void)callContractionKernel(op, kernels);
+  kernels.build();
   // Kernels pack by copies.
   generalise(getOperation());
   SmallVector<linalg::LinalgOp> rest;
