@@ -21,12 +21,12 @@ namespace theria::reference {
 #define GEN_PASS_DEF_FUSEELEMENTWISE
 #include "lib/Reference/Passes.h.inc"
 
-/// Whether the fused loop would compute each element of the producer once: neither in a sum nor in a broadcast.
+/// Whether the fused loop would compute each element of the producer once: not in a contraction or a broadcast.
 static bool computesOnce(OpOperand *operand) {
   auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
   auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
-  return producer && consumer && producer->hasOneUse() && consumer.getNumLoops() == consumer.getNumParallelLoops() &&
-         consumer.getNumLoops() == producer.getNumLoops();
+  return producer && consumer && producer->hasOneUse() && consumer.getNumLoops() == producer.getNumLoops() &&
+         consumer.getMatchingIndexingMap(operand).isPermutation();
 }
 
 /// The value of all elements of a tensor, where one operation says it; upstream looks at constants of other types only.
