@@ -67,6 +67,7 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   // What is computed to be put somewhere is computed there.
   manager.addPass(bufferization::createEmptyTensorEliminationPass());
+  manager.nest<func::FuncOp>().addPass(reference::createShareSlices());
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   if (!target.vectorBytes)
     manager.addPass(createConvertLinalgToLoopsPass());

@@ -21,14 +21,6 @@ namespace theria::reference {
 #define GEN_PASS_DEF_FUSEELEMENTWISE
 #include "lib/Reference/Passes.h.inc"
 
-/// Whether the fused loop would compute each element of the producer once: not in a contraction or a broadcast.
-static bool computesOnce(OpOperand *operand) {
-  auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
-  auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
-  return producer && consumer && producer->hasOneUse() && consumer.getNumLoops() == producer.getNumLoops() &&
-         consumer.getMatchingIndexingMap(operand).isPermutation();
-}
-
 /// The value of all elements of a tensor, where one operation says it; upstream looks at constants of other types only.
 static Value splatOf(OpBuilder &builder, Value tensor) {
   if (auto splat = tensor.getDefiningOp<tensor::SplatOp>())
@@ -71,6 +63,88 @@ static void copyPositions(linalg::GenericOp op) {
   }
 }
 
+/// Whether the fused loop would compute each element of the producer once: not in a contraction or a broadcast.
+static bool computesOnce(OpOperand *operand) {
+  auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
+  auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
+  return producer && consumer && consumer.getNumLoops() == producer.getNumLoops() &&
+         consumer.getMatchingIndexingMap(operand).isPermutation();
+}
+
+static bool computesOnceForOne(OpOperand *operand) {
+  return computesOnce(operand) && operand->get().getDefiningOp()->hasOneUse();
+}
+
+/// The operations after `producer` and before `consumer` that depend on it; none where the consumer depends on these,
+/// or they can't be moved behind it.
+static std::optional<SmallVector<Operation *>> dependentsBetween(Operation *producer, Operation *consumer) {
+  llvm::SmallPtrSet<Operation *, 16> known{producer};
+  auto depends = [&](Operation *op) {
+    bool found = false;
+    op->walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands())
+        found |= operand.getDefiningOp() && known.contains(operand.getDefiningOp());
+    });
+    return found;
+  };
+  SmallVector<Operation *> between;
+  for (Operation *op = producer->getNextNode(); op != consumer; op = op->getNextNode()) {
+    if (!depends(op))
+      continue;
+    if (!isMemoryEffectFree(op))
+      return std::nullopt;
+    between.push_back(op);
+    known.insert(op);
+  }
+  known.erase(producer);
+  return depends(consumer) ? std::nullopt : std::optional(between);
+}
+
+/// Whether a loop that sums and keeps what it sums might read the tensor that this is put into: it would be copied
+/// first, since only loops that sum nothing are known to write each element after they read it.
+static bool mightOverwrite(linalg::GenericOp producer, linalg::GenericOp consumer) {
+  if (!consumer.getNumReductionLoops())
+    return false;
+  return llvm::any_of(producer->getUsers(), [&](Operation *user) {
+    auto insertion = dyn_cast<tensor::InsertSliceOp>(user);
+    auto reads = [&](Value value) {
+      auto slice = value.getDefiningOp<tensor::ExtractSliceOp>();
+      return insertion && slice && slice.getSourceType() == insertion.getDestType();
+    };
+    return llvm::any_of(producer->getOperands(), reads) || llvm::any_of(consumer->getOperands(), reads);
+  });
+}
+
+/// Fuses an operand's producer into one of several readers; the others read what the fused loop keeps.
+static bool fuseKept(OpOperand *operand, IRRewriter &rewriter, const FrozenRewritePatternSet &once) {
+  auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
+  Operation *consumer = operand->getOwner();
+  auto readsProducer = [&](Value value) { return value.getDefiningOp() == producer; };
+  if (!computesOnce(operand) || producer->getBlock() != consumer->getBlock() ||
+      llvm::count_if(consumer->getOperands(), readsProducer) != 1 || !linalg::areElementwiseOpsFusable(operand) ||
+      mightOverwrite(producer, cast<linalg::GenericOp>(consumer)))
+    return false;
+  std::optional<SmallVector<Operation *>> between = dependentsBetween(producer, consumer);
+  if (!between)
+    return false;
+  rewriter.setInsertionPoint(consumer);
+  FailureOr<linalg::ElementwiseOpFusionResult> fused = linalg::fuseElementwiseOps(rewriter, operand);
+  if (failed(fused))
+    return false;
+  Operation *last = fused->fusedOp;
+  for (Operation *op : *between) {
+    op->moveAfter(last);
+    last = op;
+  }
+  for (auto [from, to] : fused->replacements)
+    rewriter.replaceAllUsesWith(from, to);
+  rewriter.eraseOp(consumer);
+  rewriter.eraseOp(producer);
+  // What both read is one operand, so that what makes it can be fused in turn.
+  (void)applyOpPatternsGreedily({fused->fusedOp}, once);
+  return true;
+}
+
 namespace {
 
 struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
@@ -78,9 +152,30 @@ struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
     getOperation().walk(useSplats);
     getOperation().walk(copyPositions);
     RewritePatternSet patterns(&getContext());
-    linalg::populateElementwiseOpsFusionPatterns(patterns, computesOnce);
+    linalg::populateElementwiseOpsFusionPatterns(patterns, computesOnceForOne);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
-      signalPassFailure();
+      return signalPassFailure();
+    getOperation().walk([&](Block *block) { fuseKeptIn(*block); });
+  }
+
+private:
+  /// Readers that sum come last: what they are fused with is no producer any more.
+  void fuseKeptIn(Block &block) {
+    IRRewriter rewriter(&getContext());
+    RewritePatternSet patterns(&getContext());
+    linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
+    const FrozenRewritePatternSet once(std::move(patterns));
+    for (bool sums : {false, true})
+      for (bool changed = true; changed;) {
+        changed = false;
+        for (auto op : llvm::make_early_inc_range(block.getOps<linalg::GenericOp>()))
+          if (sums == (op.getNumReductionLoops() != 0) && llvm::any_of(op->getOpOperands(), [&](OpOperand &operand) {
+                return fuseKept(&operand, rewriter, once);
+              })) {
+            changed = true;
+            break;
+          }
+      }
   }
 };
 

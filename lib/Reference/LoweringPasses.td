@@ -100,6 +100,15 @@ def FillConstants : Pass<"theria-fill-constants", "::mlir::func::FuncOp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ShareSlices : Pass<"theria-share-slices", "::mlir::func::FuncOp"> {
+  let summary = "Make equal slices of a tensor one value";
+  let description = [{
+    A slice that is read and then written is then known to be one place, which bufferization needs to know to write it in
+    place. Nothing else is shared: of an array that is filled in several places, each keeps its own.
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
 def ExpandCopies : Pass<"theria-expand-copies", "::mlir::func::FuncOp"> {
   let summary = "Rewrite copies of arrays as loops over linalg.generic";
   let description = [{

@@ -29,6 +29,15 @@ bool LoopNest::isAllParallel() const {
   return llvm::all_of(iterators, [](utils::IteratorType kind) { return kind == utils::IteratorType::parallel; });
 }
 
+bool LoopNest::isSum(unsigned result) const {
+  GenericOp generic = op;
+  AffineMap map = generic.getIndexingMapsArray()[inputs.size() + result];
+  for (unsigned loop = 0; loop < extents.size(); ++loop)
+    if (!isParallel(loop) && !map.isFunctionOfDim(loop))
+      return true;
+  return false;
+}
+
 int64_t LoopNest::nominalSize(unsigned loop) const { return isKnown(loop) ? extents[loop] : kNominalSize; }
 
 std::optional<unsigned> LoopNest::largest(function_ref<bool(unsigned)> fits) const {

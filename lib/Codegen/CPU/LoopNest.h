@@ -20,6 +20,8 @@ struct LoopNest {
 
   bool isParallel(unsigned loop) const { return iterators[loop] == mlir::utils::IteratorType::parallel; }
   bool isAllParallel() const;
+  /// Whether several iterations write one element of a result.
+  bool isSum(unsigned result) const;
   bool isKnown(unsigned loop) const { return !mlir::ShapedType::isDynamic(extents[loop]); }
   /// The size of a loop, a nominal one where it is unknown.
   int64_t nominalSize(unsigned loop) const;

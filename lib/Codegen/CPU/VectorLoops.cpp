@@ -40,19 +40,21 @@ public:
 private:
   void alongVector(SmallVector<Value> &carried, function_ref<void(Width)> body);
   SmallVector<Value> loadInputs(Width width);
-  SmallVector<Value> iterate(Width width, ArrayRef<Value> results);
+  SmallVector<Value> iterate(Width width, ArrayRef<Value> before);
   BodyPoint point(Width width) { return {ivs, loop, width.copies ? lanes : 0, target.fma}; }
-  SmallVector<Value> loadResults(Width width);
-  void storeResults(Width width, ArrayRef<Value> results);
+  Value load(Width width, unsigned result);
+  void store(Width width, unsigned result, Value value);
   void emitParallel(Width width);
   void emitReduction();
   SmallVector<Value> identities();
-  void accumulate(Width width, SmallVector<Value> &sums);
-  void combineAndStore(ArrayRef<Value> sums);
+  void accumulate(Width width, SmallVector<Value> &carried);
+  void combineAndStore(ArrayRef<Value> carried);
   /// Runs `body` for each vector of a width, the vector loop at its start.
   void forCopies(Width width, function_ref<void(int64_t)> body);
 
   unsigned loop;
+  /// Results that later iterations add to; the others are written once.
+  SmallVector<unsigned> sums;
   int64_t lanes;
   int64_t copies;
   bool hasMasks;
@@ -70,6 +72,9 @@ VectorLoops::VectorLoops(const LoopNest &nest, VectorTarget target, unsigned loo
         hasMasks &= target.hasMasks(access.element());
       hasMasks &= access.along(loop) != Along::apart;
     }
+  for (unsigned result = 0; result < nest.outputs.size(); ++result)
+    if (nest.isSum(result))
+      sums.push_back(result);
   if (hasMasks && (!nest.isKnown(loop) || nest.extents[loop] % lanes)) {
     Value rest = b.createOrFold<arith::RemUIOp>(loc, sizes[loop], constant(lanes));
     mask = vector::CreateMaskOp::create(b, loc, VectorType::get(lanes, b.getI1Type()), rest);
@@ -126,87 +131,87 @@ SmallVector<Value> VectorLoops::loadInputs(Width width) {
   });
 }
 
-/// The results after one more iteration.
-SmallVector<Value> VectorLoops::iterate(Width width, ArrayRef<Value> results) {
-  SmallVector<Value> arguments = loadInputs(width);
+/// The sums after one more iteration; other results are stored.
+SmallVector<Value> VectorLoops::iterate(Width width, ArrayRef<Value> before) {
+  SmallVector<Value> arguments = loadInputs(width), results(nest.outputs.size());
+  for (auto [result, sum] : llvm::zip_equal(sums, before))
+    results[result] = sum;
+  for (auto [result, argument] : llvm::enumerate(op.getRegionOutputArgs()))
+    if (!results[result] && !argument.use_empty())
+      results[result] = load(width, result);
   llvm::append_range(arguments, results);
-  return emitBody(b, op, arguments, point(width));
+  results = emitBody(b, op, arguments, point(width));
+  for (auto [result, value] : llvm::enumerate(results))
+    if (!nest.isSum(result))
+      store(width, result, value);
+  return llvm::map_to_vector(sums, [&](unsigned result) { return results[result]; });
 }
 
-SmallVector<Value> VectorLoops::loadResults(Width width) {
-  SmallVector<Value> results;
-  for (auto [output, argument] : llvm::zip_equal(nest.outputs, op.getRegionOutputArgs())) {
-    if (argument.use_empty())
-      results.push_back({});
-    else if (width.copies)
-      results.push_back(output.loadVector(b, loc, lanes, ivs, loop, width.mask));
-    else
-      results.push_back(output.loadScalar(b, loc, ivs));
-  }
-  return results;
+Value VectorLoops::load(Width width, unsigned result) {
+  const OperandAccess &output = nest.outputs[result];
+  return width.copies ? output.loadVector(b, loc, lanes, ivs, loop, width.mask) : output.loadScalar(b, loc, ivs);
 }
 
-void VectorLoops::storeResults(Width width, ArrayRef<Value> results) {
-  for (auto [output, result] : llvm::zip_equal(nest.outputs, results)) {
-    if (width.copies)
-      output.storeVector(b, loc, result, ivs, loop, width.mask);
-    else
-      output.storeScalar(b, loc, result, ivs);
-  }
+void VectorLoops::store(Width width, unsigned result, Value value) {
+  const OperandAccess &output = nest.outputs[result];
+  if (width.copies)
+    output.storeVector(b, loc, value, ivs, loop, width.mask);
+  else
+    output.storeScalar(b, loc, value, ivs);
 }
 
 /// One iteration of a parallel vector loop: reductions stay in registers.
 void VectorLoops::emitParallel(Width width) {
-  SmallVector<unsigned> reductions = loopsOf(utils::IteratorType::reduction, loop);
-  if (reductions.empty()) {
-    forCopies(width, [&](int64_t) { storeResults(width, iterate(width, loadResults(width))); });
-    return;
-  }
-  const size_t count = nest.outputs.size();
+  const size_t count = sums.size();
   SmallVector<Value> carried;
-  forCopies(width, [&](int64_t) { llvm::append_range(carried, loadResults(width)); });
-  forAll(reductions, carried, [&] {
+  forCopies(width, [&](int64_t) {
+    for (unsigned result : sums)
+      carried.push_back(load(width, result));
+  });
+  forAll(loopsOf(utils::IteratorType::reduction, loop), carried, [&] {
     forCopies(width, [&](int64_t copy) {
       llvm::copy(iterate(width, ArrayRef(carried).slice(copy * count, count)), carried.begin() + copy * count);
     });
   });
-  forCopies(width, [&](int64_t copy) { storeResults(width, ArrayRef(carried).slice(copy * count, count)); });
+  forCopies(width, [&](int64_t copy) {
+    for (auto [number, result] : llvm::enumerate(sums))
+      store(width, result, carried[copy * count + number]);
+  });
 }
 
-/// The identity of every result: `copies` vectors each and, where the rest runs in scalars, a scalar each.
+/// The identity of every sum: `copies` vectors each and, where the rest runs in scalars, a scalar each.
 SmallVector<Value> VectorLoops::identities() {
-  SmallVector<Value> sums;
+  SmallVector<Value> values;
   for (int64_t copy = 0; copy < copies + !hasMasks; ++copy)
-    for (unsigned result = 0; result < nest.outputs.size(); ++result) {
+    for (unsigned result : sums) {
       TypedAttr identity = identityOf(findCombiner(op, result));
       if (copy < copies)
         identity = DenseElementsAttr::get(VectorType::get(lanes, identity.getType()), Attribute(identity));
-      sums.push_back(arith::ConstantOp::create(b, loc, identity));
+      values.push_back(arith::ConstantOp::create(b, loc, identity));
     }
-  return sums;
+  return values;
 }
 
-void VectorLoops::accumulate(Width width, SmallVector<Value> &sums) {
-  const size_t count = nest.outputs.size();
+void VectorLoops::accumulate(Width width, SmallVector<Value> &carried) {
+  const size_t count = sums.size();
   forCopies(width, [&](int64_t copy) {
     const size_t first = (width.copies ? copy : copies) * count;
-    SmallVector<Value> next = iterate(width, ArrayRef(sums).slice(first, count));
-    for (auto [result, sum] : llvm::enumerate(next))
-      sums[first + result] =
-          width.mask ? arith::SelectOp::create(b, loc, width.mask, sum, sums[first + result]).getResult() : sum;
+    SmallVector<Value> next = iterate(width, ArrayRef(carried).slice(first, count));
+    for (auto [number, sum] : llvm::enumerate(next))
+      carried[first + number] =
+          width.mask ? arith::SelectOp::create(b, loc, width.mask, sum, carried[first + number]).getResult() : sum;
   });
 }
 
 /// Halves the number of vectors, then of lanes, until one number is left.
-void VectorLoops::combineAndStore(ArrayRef<Value> sums) {
-  const size_t count = nest.outputs.size();
-  SmallVector<Value> results;
-  for (size_t result = 0; result < count; ++result) {
+void VectorLoops::combineAndStore(ArrayRef<Value> carried) {
+  const size_t count = sums.size();
+  for (auto [number, result] : llvm::enumerate(sums)) {
     Operation *combiner = findCombiner(op, result);
     auto combine = [&](Value left, Value right) { return emitOn(b, combiner, {left, right}); };
     SmallVector<Value> vectors;
     for (int64_t copy = 0; copy < copies; ++copy)
-      vectors.push_back(sums[copy * count + result]);
+      vectors.push_back(carried[copy * count + number]);
     for (; vectors.size() > 1; vectors.truncate(vectors.size() / 2))
       for (size_t i = 0; i < vectors.size() / 2; ++i)
         vectors[i] = combine(vectors[i], vectors[i + vectors.size() / 2]);
@@ -218,17 +223,16 @@ void VectorLoops::combineAndStore(ArrayRef<Value> sums) {
     }
     Value whole = vector::ExtractOp::create(b, loc, vector, 0);
     if (!hasMasks)
-      whole = combine(whole, sums[copies * count + result]);
-    results.push_back(combine(nest.outputs[result].loadScalar(b, loc, ivs), whole));
+      whole = combine(whole, carried[copies * count + number]);
+    store({0, {}}, result, combine(load({0, {}}, result), whole));
   }
-  storeResults({0, {}}, results);
 }
 
 void VectorLoops::emitReduction() {
-  SmallVector<Value> sums = identities();
-  forAll(loopsOf(utils::IteratorType::reduction, loop), sums,
-         [&] { alongVector(sums, [&](Width width) { accumulate(width, sums); }); });
-  combineAndStore(sums);
+  SmallVector<Value> carried = identities();
+  forAll(loopsOf(utils::IteratorType::reduction, loop), carried,
+         [&] { alongVector(carried, [&](Width width) { accumulate(width, carried); }); });
+  combineAndStore(carried);
 }
 
 void VectorLoops::emit() {
@@ -252,14 +256,19 @@ static std::optional<unsigned> chooseParallel(const LoopNest &nest, bool gathers
   });
 }
 
-/// The reduction to run in vectors, where inputs have a unit stride.
+/// The reduction to run in vectors, where inputs and what isn't summed have a unit stride.
 static std::optional<unsigned> chooseReduction(const LoopNest &nest) {
   for (unsigned result = 0; result < nest.outputs.size(); ++result)
-    if (!findCombiner(nest.op, result))
+    if (nest.isSum(result) && !findCombiner(nest.op, result))
       return std::nullopt;
   return nest.largest([&](unsigned loop) {
     auto is = [&](Along along) { return [=](const OperandAccess &access) { return access.along(loop) == along; }; };
-    return !nest.isParallel(loop) && llvm::all_of(nest.outputs, is(Along::same)) &&
+    return !nest.isParallel(loop) &&
+           llvm::all_of(llvm::enumerate(nest.outputs),
+                        [&](auto output) {
+                          return output.value().along(loop) ==
+                                 (nest.isSum(output.index()) ? Along::same : Along::consecutive);
+                        }) &&
            llvm::none_of(nest.inputs, is(Along::apart)) && llvm::any_of(nest.inputs, is(Along::consecutive));
   });
 }
@@ -268,10 +277,9 @@ LogicalResult vectoriseLoops(GenericOp op, VectorTarget target) {
   LoopNest nest(op);
   if (!nest.body.isElementwise || !nest.body.widest)
     return failure();
-  // A result that a later iteration overwrites is no sum.
-  if (!nest.isAllParallel() &&
-      llvm::any_of(op.getRegionOutputArgs(), [](BlockArgument sum) { return sum.use_empty(); }))
-    return failure();
+  for (auto [result, argument] : llvm::enumerate(op.getRegionOutputArgs()))
+    if (nest.isSum(result) ? argument.use_empty() : !nest.isAllParallel() && !argument.use_empty())
+      return failure(); // What a later iteration overwrites is no sum, and what it adds to is not written once.
   std::optional<unsigned> parallel = chooseParallel(nest, /*gathers=*/false), reduction = chooseReduction(nest);
   const int64_t lanes = target.lanes(nest.body.widest);
   // A row that does not fill a vector is worse than a sum that does.
