@@ -67,11 +67,12 @@ def DecomposeTensors : Pass<"theria-decompose-tensors", "::mlir::func::FuncOp"> 
 def FuseElementwise : Pass<"theria-fuse-elementwise", "::mlir::func::FuncOp"> {
   let summary = "Fuse chains of elementwise linalg.generic";
   let description = [{
-    A loop whose result one other elementwise loop of the same shape reads joins
-    it: a derivative of high order, mostly such chains, compiles in a fraction of
-    the time. Nothing joins a sum or a broadcast, which would compute its
-    elements many times. Bodies use the value of a splat, and compute positions,
-    instead of reading arrays of them.
+    A loop whose result one other loop of the same shape reads, elementwise or a
+    sum along some dimensions, joins it: a derivative of high order, mostly such
+    chains, compiles in a fraction of the time. Where several read it, it joins
+    one, which keeps its result for the others; these move behind. Nothing joins a
+    contraction or a broadcast, which would compute its elements many times. Bodies
+    use the value of a splat, and compute positions, instead of reading arrays of them.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::linalg::LinalgDialect"];
