@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -145,6 +146,27 @@ static bool fuseKept(OpOperand *operand, IRRewriter &rewriter, const FrozenRewri
   return true;
 }
 
+/// What a loop carries is updated where it is, if bufferization finds that nothing else needs it.
+static void updateCarried(linalg::GenericOp op) {
+  if (op.getNumReductionLoops())
+    return;
+  for (unsigned result = 0; result < op->getNumResults(); ++result) {
+    OpOperand *output = op.getDpsInitOperand(result);
+    if (!output->get().getDefiningOp<tensor::EmptyOp>())
+      continue;
+    for (OpOperand *input : op.getDpsInputOperands()) {
+      auto argument = dyn_cast<BlockArgument>(input->get());
+      if (argument && isa<scf::ForOp>(argument.getOwner()->getParentOp()) &&
+          argument.getType() == output->get().getType() &&
+          op.getMatchingIndexingMap(input) == op.getMatchingIndexingMap(output) &&
+          !llvm::is_contained(op.getOutputs(), argument)) {
+        output->set(argument);
+        break;
+      }
+    }
+  }
+}
+
 namespace {
 
 struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
@@ -156,6 +178,7 @@ struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();
     getOperation().walk([&](Block *block) { fuseKeptIn(*block); });
+    getOperation().walk(updateCarried);
   }
 
 private:

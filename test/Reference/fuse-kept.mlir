@@ -67,3 +67,18 @@ func.func @overwrites(%t: tensor<2x4x5xf32>, %z: tensor<4xf32>) -> (tensor<4xf32
   %r = tensor.insert_slice %e into %t[0, 0, 0] [1, 4, 5] [1, 1, 1] : tensor<4x5xf32> into tensor<2x4x5xf32>
   return %s, %r : tensor<4xf32>, tensor<2x4x5xf32>
 }
+
+// What a loop carries is written in place.
+// CHECK-LABEL: @carried
+// CHECK: scf.for {{.*}} iter_args(%[[SUM:.*]] = %{{.*}})
+// CHECK: linalg.generic {{.*}} outs(%[[SUM]] : tensor<4xf32>)
+func.func @carried(%a: tensor<4xf32>, %b: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%sum = %a) -> tensor<4xf32> {
+    %p = arith.mulf %b, %b : tensor<4xf32>
+    %next = arith.addf %p, %sum : tensor<4xf32>
+    scf.yield %next : tensor<4xf32>
+  }
+  return %r : tensor<4xf32>
+}
