@@ -39,9 +39,9 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   let description = [{
     Replaces every operation on pair tensors by loops over blocks of rows and columns around the same operations on
     tiles. A *sweep* walks all blocks once; within a block of rows it has as many *levels*, walks over all columns, as
-    statistics of rows wait for each other. What a later level reads is kept in a *strip*, one block of rows by all
-    columns; everything else is computed again. A sum over rows is added up over the blocks of a sweep, and what waits
-    for it stands in a later sweep.
+    statistics of rows wait for each other; a sum that scales with a maximum is gathered in the walk that finds it. What
+    a later level reads is kept in a *strip*, one block of rows by all columns, or computed again, as `schedule` says. A
+    sum over rows is added up over the blocks of a sweep, and what waits for it stands in a later sweep.
 
     Fails where an operation on pairs can't be walked by blocks. Pair tensors that are arguments or results of the
     function stay in memory; no other does.

@@ -1,4 +1,4 @@
-"""Runs an example in smaller types, streaming: types.py EXAMPLE FUNCTION FOLDER TYPE….
+"""Runs an example in smaller types, streaming: element_types.py EXAMPLE FUNCTION FOLDER TYPE….
 
 Every type gets the same inputs, which are exact in all of them, and is compared with f64. Pairs are computed in f32, so
 what a derivative loses by them is as in orders.py, with ε of f32. Arithmetic without pairs rounds to the type: of n
