@@ -155,6 +155,16 @@ static double costOf(const Plan &plan, const CostModel &cost) {
   return cycles;
 }
 
+/// Whether any block of rows is looked at again: without that, there is nothing to keep.
+static bool looksAgain(const Plan &plan) {
+  return llvm::any_of(plan, [](const auto &block) {
+    return llvm::any_of(block->steps, [](const Step &step) {
+      const auto *sweep = std::get_if<Sweep>(&step);
+      return sweep && sweep->levelCount > 1;
+    });
+  });
+}
+
 /// Lets statistics leave the sums over columns of a plan's function.
 static void expandRowSums(func::FuncOp function, const Plan &plan) {
   for (const auto &own : plan)
@@ -168,7 +178,7 @@ static void expandRowSums(func::FuncOp function, const Plan &plan) {
 FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
   func::FuncOp function = getOperation();
   FailureOr<Plan> kept = makePlan(function, cost, schedule == "strips" ? Keep::Dear : Keep::WhatPays);
-  if (failed(kept) || schedule == "strips" || kept->empty())
+  if (failed(kept) || schedule == "strips" || !looksAgain(*kept))
     return kept;
   if (schedule == "auto") {
     OwningOpRef<func::FuncOp> copy = function.clone();
