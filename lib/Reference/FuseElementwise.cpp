@@ -177,17 +177,17 @@ struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
     linalg::populateElementwiseOpsFusionPatterns(patterns, computesOnceForOne);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();
-    getOperation().walk([&](Block *block) { fuseKeptIn(*block); });
+    RewritePatternSet sharing(&getContext());
+    linalg::populateEraseUnusedOperandsAndResultsPatterns(sharing);
+    const FrozenRewritePatternSet once(std::move(sharing));
+    getOperation().walk([&](Block *block) { fuseKeptIn(*block, once); });
     getOperation().walk(updateCarried);
   }
 
 private:
   /// Readers that sum come last: what they are fused with is no producer any more.
-  void fuseKeptIn(Block &block) {
+  void fuseKeptIn(Block &block, const FrozenRewritePatternSet &once) {
     IRRewriter rewriter(&getContext());
-    RewritePatternSet patterns(&getContext());
-    linalg::populateEraseUnusedOperandsAndResultsPatterns(patterns);
-    const FrozenRewritePatternSet once(std::move(patterns));
     for (bool sums : {false, true})
       for (bool changed = true; changed;) {
         changed = false;

@@ -14,6 +14,7 @@
 
 #include "lib/Streaming/Describe.h"
 
+#include "lib/Streaming/Cost.h"
 #include "lib/Streaming/Operands.h"
 #include "lib/Streaming/Predicate.h"
 #include "lib/Streaming/SymbolicSizes.h"
@@ -80,9 +81,7 @@ static std::string nameOf(Operation *op) {
 }
 
 Quantity SweepDescriber::elementBytes(Value value) {
-  Type element = getElementTypeOrSelf(value.getType());
-  unsigned bits = element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
-  return symbolic.constant(llvm::divideCeil(bits, 8u));
+  return symbolic.constant(streaming::elementBytes(value.getType()));
 }
 
 /// How many blocks there are along all axes but one.

@@ -165,10 +165,13 @@ static bool looksAgain(const Plan &plan) {
   });
 }
 
-/// Lets statistics leave the sums over columns of a plan's function.
-static void expandRowSums(func::FuncOp function, const Plan &plan) {
-  for (const auto &own : plan)
-    expandRowSums(own->block, own->streams);
+/// Lets statistics leave the sums over columns of a function whose streams are found without error.
+static void expandRowSums(func::FuncOp function) {
+  SmallVector<Block *> blocks;
+  function.walk([&](Block *block) { blocks.push_back(block); });
+  for (Block *block : blocks)
+    if (block->mightHaveTerminator())
+      expandRowSums(*block, *findStreams(*block));
   IRRewriter rewriter(function.getContext());
   DominanceInfo dominance(function);
   eliminateCommonSubExpressions(rewriter, dominance, function);
@@ -182,15 +185,12 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
     return kept;
   if (schedule == "auto") {
     OwningOpRef<func::FuncOp> copy = function.clone();
-    FailureOr<Plan> same = makePlan(*copy, cost, Keep::Nothing);
-    if (failed(same))
-      return failure();
-    expandRowSums(*copy, *same);
+    expandRowSums(*copy);
     FailureOr<Plan> again = makePlan(*copy, cost, Keep::Nothing);
     if (failed(again) || costOf(*again, cost) >= costOf(*kept, cost))
       return kept;
   }
-  expandRowSums(function, *kept);
+  expandRowSums(function);
   return makePlan(function, cost, Keep::Nothing);
 }
 
