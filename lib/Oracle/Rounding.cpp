@@ -1,0 +1,39 @@
+//===- Rounding.cpp - the rounding of a type, up or down by chance --------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Oracle/Rounding.h"
+
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace theria::oracle;
+
+/// The finaliser of MurmurHash3: every bit of the input moves about half of those of the result.
+static uint64_t mix(uint64_t bits) {
+  bits = (bits ^ (bits >> 33)) * 0xff51afd7ed558ccd;
+  bits = (bits ^ (bits >> 33)) * 0xc4ceb9fe1a85ec53;
+  return bits ^ (bits >> 33);
+}
+
+void RoundTo::round(mpfr_ptr number) const {
+  if (!mpfr_regular_p(number) || mpfr_min_prec(number) <= mpfr_prec_t(bits))
+    return;
+  uint64_t hash = seed;
+  const auto *limbs = static_cast<const mp_limb_t *>(mpfr_custom_get_significand(number));
+  const mpfr_prec_t count = (mpfr_get_prec(number) - 1) / GMP_NUMB_BITS + 1;
+  for (mpfr_prec_t limb = 0; limb < count; ++limb)
+    hash = mix(hash ^ limbs[limb]);
+  hash = mix(hash ^ uint64_t(mpfr_get_exp(number)));
+  Real rounded(bits);
+  mpfr_set(rounded.get(), number, hash & 1 ? MPFR_RNDU : MPFR_RNDD);
+  mpfr_set(number, rounded.get(), MPFR_RNDN);
+}
+
+RoundTo Rounding::to(mlir::Type type) const {
+  auto element = llvm::dyn_cast<mlir::FloatType>(mlir::getElementTypeOrSelf(type));
+  return seed && element ? RoundTo(element.getFPMantissaWidth(), *seed) : RoundTo();
+}
