@@ -23,13 +23,23 @@ namespace theria {
 
 /// Expands theria.jvp, theria.vjp and theria.hvp into the operations that
 /// compute them, forgets the custom rules, and simplifies the result. Runs on a
-/// module; what comes out is still in the language.
-void buildCalculusPipeline(mlir::OpPassManager &manager);
+/// module; what comes out is still in the language. `symmetrise` lets it take a derivative of another as one that costs
+/// less and is equal.
+void buildCalculusPipeline(mlir::OpPassManager &manager, bool symmetrise = true);
+
+/// The stages of a program that are in the language: derivatives expanded and composites decomposed by their rules
+/// alone, then simplified, then the tile program.
+enum class ProgramStage { Calculus, Simplified, Tiles };
+
+struct StreamingOptions;
+
+/// From the language to one of its stages; unlike buildEntryPipeline nothing is checked or erased.
+void buildStagePipeline(mlir::OpPassManager &manager, ProgramStage stage, const StreamingOptions &options);
 
 /// The chosen function, the only public one where `function` is empty, and what it calls, as the entry that
 /// buildReferencePipeline describes: derivatives expanded, composites decomposed, and what the program states of sizes
 /// and indices checked.
-void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function);
+void buildEntryPipeline(mlir::OpPassManager &manager, const std::string &function, bool symmetrise = true);
 
 struct ReferenceOptions {
   /// The function that becomes the entry. Empty: the only public function.

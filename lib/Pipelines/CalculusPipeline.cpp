@@ -16,11 +16,24 @@ using namespace mlir;
 
 namespace theria {
 
-void buildCalculusPipeline(OpPassManager &manager) {
-  manager.addPass(createSymmetrise());
+void buildCalculusPipeline(OpPassManager &manager, bool symmetrise) {
+  if (symmetrise)
+    manager.addPass(createSymmetrise());
   manager.addPass(calculus::createExpandCalculus());
   manager.addPass(calculus::createDropRules());
   manager.addPass(createSimplify());
+}
+
+void buildStagePipeline(OpPassManager &manager, ProgramStage stage, const StreamingOptions &options) {
+  if (stage == ProgramStage::Calculus) {
+    manager.addPass(calculus::createExpandCalculus());
+    manager.addPass(calculus::createDropRules());
+  } else {
+    buildCalculusPipeline(manager);
+  }
+  manager.addPass(calculus::createDecompose());
+  if (stage == ProgramStage::Tiles)
+    buildSweepsPipeline(manager, options);
 }
 
 } // namespace theria

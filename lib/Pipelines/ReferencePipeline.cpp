@@ -126,7 +126,7 @@ static void lowerToLLVM(OpPassManager &manager) {
   manager.addPass(reference::createStoreBf16AsBits());
 }
 
-void buildEntryPipeline(OpPassManager &manager, const std::string &function) {
+void buildEntryPipeline(OpPassManager &manager, const std::string &function, bool symmetrise) {
   reference::MakeEntryOptions entry;
   entry.function = function;
   manager.addPass(reference::createMakeEntry(entry));
@@ -138,7 +138,7 @@ void buildEntryPipeline(OpPassManager &manager, const std::string &function) {
   reference::CheckTensorsOptions checks;
   checks.elements = false;
   nested.addPass(reference::createCheckTensors(checks));
-  buildCalculusPipeline(manager);
+  buildCalculusPipeline(manager, symmetrise);
   manager.addPass(createSymbolDCEPass());
   manager.addPass(calculus::createDecompose());
   manager.addPass(reference::createVerifyRunnable());

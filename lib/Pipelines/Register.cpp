@@ -132,9 +132,7 @@ void buildStreamPipeline(OpPassManager &manager, const StreamOptions &options) {
     streaming.target.secondLevelCache = options.secondLevel;
   if (options.lastLevel)
     streaming.target.lastLevelCache = options.lastLevel;
-  buildCalculusPipeline(manager);
-  manager.addPass(calculus::createDecompose());
-  buildSweepsPipeline(manager, streaming);
+  buildStagePipeline(manager, ProgramStage::Tiles, streaming);
 }
 
 } // namespace
