@@ -35,10 +35,6 @@ public:
   /// options was given.
   llvm::Error check() const;
 
-  /// An error where "option=value" is in the list: for a value of an option
-  /// that the tool itself has.
-  llvm::Error checkValue(llvm::StringRef option, llvm::StringRef value) const;
-
 private:
   llvm::StringRef tool;
   std::vector<std::unique_ptr<llvm::cl::opt<std::string>>> options;

@@ -108,4 +108,5 @@ def main(run, program, folder, order, *first):
     return 0 if good else 1
 
 
-sys.exit(main(*sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

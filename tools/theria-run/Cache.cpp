@@ -59,7 +59,7 @@ std::optional<CacheKey> theria::run::makeKey(mlir::ModuleOp module, StringRef fu
   addPart(hash, LLVM_VERSION_STRING);
   addPart(hash, describeHost());
   addPart(hash, function);
-  addPart(hash, options.streaming ? "streaming" : "reference");
+  addPart(hash, options.path == Path::Streaming ? "streaming" : "reference");
   const CpuTarget &cpu = options.compile.target;
   for (int64_t number : {options.compile.rowTile, options.compile.columnTile, int64_t(cpu.vectorBytes),
                          int64_t(cpu.vectorRegisters), int64_t(cpu.fma), cpu.secondLevelCache, cpu.lastLevelCache})

@@ -49,10 +49,13 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
   };
   StreamingOptions streaming = options.compile;
   streaming.function = name.str();
-  const CpuTarget target = options.streaming ? streaming.target : CpuTarget();
-  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) { buildEntryPipeline(manager, name.str()); })))
+  const bool streams = options.path == Path::Streaming;
+  const CpuTarget target = streams ? streaming.target : CpuTarget();
+  if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) {
+        buildEntryPipeline(manager, name.str(), options.symmetrise);
+      })))
     return mlir::failure();
-  if (options.streaming &&
+  if (streams &&
       mlir::failed(run("streaming", [&](mlir::OpPassManager &manager) { buildSweepsPipeline(manager, streaming); })))
     return mlir::failure();
   mlir::DictionaryAttr record = recordOf(module);

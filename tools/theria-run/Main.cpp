@@ -1,4 +1,4 @@
-//===- theria-run.cpp - Run a function of a module ------------------------===//
+//===- Main.cpp - Run a function of a module ------------------------------===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
@@ -6,9 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tools/theria-run/Main.h"
+
 #include "runtime/theria_runtime.h"
 #include "theria/Register.h"
 #include "tools/theria-run/Compile.h"
+#include "tools/theria-run/Evaluate.h"
 #include "tools/theria-run/Inputs.h"
 #include "tools/theria-run/Memory.h"
 #include "tools/theria-run/MemoryNeeds.h"
@@ -16,9 +19,11 @@
 #include "tools/theria-run/OutputFiles.h"
 #include "tools/theria-run/Source.h"
 #include "tools/theria-run/Summary.h"
+#include "tools/theria-run/check/Check.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
 
 #include <csignal>
@@ -52,7 +57,18 @@ static Expected<std::pair<FuncOp, Signature>> prepare(Source &source, const Opti
   return std::make_pair(*derived, deriveSignature(*signature, options.chain, wrt));
 }
 
-/// Opens the files of --output, at most one for each result, and last that of --report.
+/// The function to certify, before anything is added to its module.
+static Expected<Subject> makeSubject(Source &source, const Options &options) {
+  Expected<FuncOp> function = source.findFunction(options.function);
+  if (!function)
+    return error(options.file + ": " + llvm::toString(function.takeError()));
+  auto signature = getSignature(*function, source.argumentNames(*function));
+  if (mlir::failed(signature))
+    return reported();
+  return Subject(source.getModule(), function->getName(), *signature, options);
+}
+
+/// Opens the files of --output, at most one for each result, and last those of --report and --check.
 static Expected<OutputFiles> openOutputs(const Options &options, size_t results) {
   if (options.outputs.size() > results)
     return error("expected at most " + Twine(results) + " of --output, but found " + Twine(options.outputs.size()) +
@@ -62,9 +78,10 @@ static Expected<OutputFiles> openOutputs(const Options &options, size_t results)
     if (!path.empty())
       if (Error err = files.add(path, "output"))
         return err;
-  if (!options.reportFile.empty())
-    if (Error err = files.add(options.reportFile, "report"))
-      return err;
+  for (auto [path, option] : {std::pair(options.reportFile, "report"), {options.checkFile, "check"}})
+    if (!path.empty())
+      if (Error err = files.add(path, option))
+        return err;
   return files;
 }
 
@@ -107,21 +124,39 @@ static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options 
   return results;
 }
 
-/// Writes the files of --output and --report, and summaries of the other results.
-static Error deliver(llvm::ArrayRef<Tensor> results, const Signature &signature, const Options &options,
-                     const llvm::json::Object &report, OutputFiles &files) {
+/// What one run gives.
+struct Outcome {
+  SmallVector<Tensor> results;
+  /// The results before they were rounded to their types, of the oracle.
+  oracle::Tensors exact;
+  llvm::json::Object report;
+  std::optional<Certificate> certificate;
+};
+
+/// Writes the files of --output, --report and --check, and summaries of the other results.
+static Error deliver(const Outcome &outcome, const Signature &signature, const Options &options, OutputFiles &files) {
   size_t file = 0;
-  for (auto [index, tensor] : llvm::enumerate(results)) {
+  for (auto [index, tensor] : llvm::enumerate(outcome.results)) {
     if (index < options.outputs.size() && !options.outputs[index].empty()) {
       if (Error err = files.write(file++, tensor))
         return err;
-    } else {
+    } else if (outcome.exact.empty()) {
       printSummary(signature.outputs[index], tensor, llvm::outs());
+    } else {
+      printSummary(signature.outputs[index], outcome.exact[index], llvm::outs());
     }
   }
-  if (!options.reportFile.empty())
-    if (Error err = files.write(file, llvm::formatv("{0:2}\n", llvm::json::Value(llvm::json::Object(report))).str()))
+  auto writeJson = [&](llvm::StringRef path, llvm::json::Value value) {
+    return path.empty() ? Error::success() : files.write(file++, llvm::formatv("{0:2}\n", value).str());
+  };
+  if (Error err = writeJson(options.reportFile, llvm::json::Object(outcome.report)))
+    return err;
+  if (outcome.certificate) {
+    if (Error err = writeJson(options.checkFile, outcome.certificate->toJson()))
       return err;
+    if (options.checkFile.empty())
+      outcome.certificate->print(llvm::outs());
+  }
   return files.commit();
 }
 
@@ -129,9 +164,62 @@ static Error deliver(llvm::ArrayRef<Tensor> results, const Signature &signature,
 static llvm::json::Object describe(const Program &program, llvm::ArrayRef<Tensor> inputs, const Options &options,
                                    llvm::ArrayRef<Stage> stages) {
   llvm::json::Object report = describeStreaming(program.record, inputs);
-  report["path"] = options.streaming ? "streaming" : "reference";
+  report["path"] = options.path == Path::Streaming ? "streaming" : "reference";
   addStages(report, stages, program.cache);
   return report;
+}
+
+static Expected<Outcome> runCompiled(Source &source, FuncOp function, const Signature &signature,
+                                     llvm::ArrayRef<Tensor> inputs, const Options &options, StageTimer &timer) {
+  timer.restart();
+  Expected<Program> program = compile(source.getModule(), function, options, timer);
+  if (!program)
+    return program.takeError();
+  Outcome outcome;
+  outcome.report = describe(*program, inputs, options, timer.stages);
+  if (options.report && options.reportFile.empty())
+    printReport(outcome.report, llvm::outs());
+  if (Error err = checkMemory(outcome.report, signature))
+    return err;
+  auto results = runAll(program->engine, options, inputs, signature, usefulFlop(outcome.report));
+  if (!results)
+    return results.takeError();
+  outcome.results = std::move(*results);
+  return outcome;
+}
+
+static Expected<Outcome> runOracle(FuncOp function, const Signature &signature, llvm::ArrayRef<Tensor> inputs,
+                                   const Options &options) {
+  Expected<oracle::Tensors> exact = evaluate(function, inputs, options.precision, options.threads);
+  if (!exact)
+    return exact.takeError();
+  Outcome outcome;
+  outcome.exact = std::move(*exact);
+  for (auto [output, tensor] : llvm::zip_equal(signature.outputs, outcome.exact)) {
+    Expected<Tensor> rounded = fromOracle(tensor, output.elementType());
+    if (!rounded)
+      return rounded.takeError();
+    outcome.results.push_back(std::move(*rounded));
+  }
+  return outcome;
+}
+
+/// Compares with the files of --expect.
+static Error compareAll(llvm::ArrayRef<Tensor> results, llvm::ArrayRef<std::optional<Tensor>> wanted,
+                        const Signature &signature, const Options &options) {
+  Error differences = Error::success();
+  for (auto [index, want] : llvm::enumerate(wanted))
+    if (want)
+      differences = llvm::joinErrors(std::move(differences), checkExpected(results[index], *want, options.tolerance,
+                                                                           signature.outputs[index].name,
+                                                                           options.expected[index], llvm::outs()));
+  return differences;
+}
+
+/// Says on a terminal what takes its time.
+static void showProgress(llvm::StringRef what) {
+  if (llvm::sys::Process::StandardErrIsDisplayed())
+    llvm::errs() << "check: " << what << '\n';
 }
 
 static Error runTool(Source &source, const Options &options) {
@@ -139,6 +227,13 @@ static Error runTool(Source &source, const Options &options) {
   if (mlir::failed(source.parse()))
     return reported();
   timer.end("parse");
+  std::optional<Subject> subject;
+  if (options.check) {
+    Expected<Subject> made = makeSubject(source, options);
+    if (!made)
+      return made.takeError();
+    subject = std::move(*made);
+  }
   auto prepared = prepare(source, options);
   if (!prepared)
     return prepared.takeError();
@@ -157,31 +252,25 @@ static Error runTool(Source &source, const Options &options) {
   Expected<OutputFiles> files = openOutputs(options, signature.outputs.size());
   if (!files)
     return files.takeError();
-  timer.restart();
-  Expected<Program> program = compile(source.getModule(), function, options, timer);
-  if (!program)
-    return program.takeError();
-  llvm::json::Object report = describe(*program, *inputs, options, timer.stages);
-  if (options.report && options.reportFile.empty())
-    printReport(report, llvm::outs());
-  if (Error err = checkMemory(report, signature))
+  Expected<Outcome> outcome = options.path == Path::Oracle
+                                  ? runOracle(function, signature, *inputs, options)
+                                  : runCompiled(source, function, signature, *inputs, options, timer);
+  if (!outcome)
+    return outcome.takeError();
+  if (subject) {
+    Expected<Certificate> certificate = certify({*subject, options.chain, *inputs, showProgress});
+    if (!certificate)
+      return certificate.takeError();
+    outcome->certificate = std::move(*certificate);
+  }
+  if (Error err = deliver(*outcome, signature, options, *files))
     return err;
-  auto results = runAll(program->engine, options, *inputs, signature, usefulFlop(report));
-  if (!results)
-    return results.takeError();
-  if (Error err = deliver(*results, signature, options, report, *files))
-    return err;
-
-  Error differences = Error::success();
-  for (auto [index, want] : llvm::enumerate(*wanted))
-    if (want)
-      differences = llvm::joinErrors(std::move(differences), checkExpected((*results)[index], *want, options.tolerance,
-                                                                           signature.outputs[index].name,
-                                                                           options.expected[index], llvm::outs()));
-  return differences;
+  if (outcome->certificate && !outcome->certificate->holds())
+    return error("expected a certificate of which every line holds, but found one that fails; see its lines");
+  return compareAll(outcome->results, *wanted, signature, options);
 }
 
-int main(int argc, char **argv) {
+int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend) {
   llvm::InitLLVM init(argc, argv);
   // A file over the size limit is a write that fails, not a signal.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -209,6 +298,8 @@ int main(int argc, char **argv) {
     return status;
   }
   mlir::DialectRegistry registry;
+  if (extend)
+    extend(registry);
   registerAllDialects(registry);
   mlir::MLIRContext context(registry);
   // One error is one line and its place, without the whole function again.

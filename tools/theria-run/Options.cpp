@@ -8,9 +8,10 @@
 
 #include "tools/theria-run/Options.h"
 
-#include "tools/NotBuiltYet.h"
+#include "lib/Oracle/Oracle.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -62,6 +63,14 @@ struct Flags {
   cl::opt<std::string> report{"report", cl::ValueOptional, cl::value_desc("FILE.json"), cl::cat(category),
                               cl::desc("Print streams, sweeps, products, bytes and why, and where compile time went; "
                                        "or write them as JSON")};
+  cl::opt<std::string> check{
+      "check", cl::ValueOptional, cl::value_desc("FILE.json"), cl::cat(category),
+      cl::desc("Prove the run: exact values by the oracle, differences of the source, identities of "
+               "derivatives, memory and bits; print the certificate, or write it as JSON. Exit "
+               "status 1 where anything fails. Meant for small sizes")};
+  cl::list<std::string> checkLines{"check-lines", cl::CommaSeparated, cl::value_desc("line,..."), cl::cat(category),
+                                   cl::desc("Only these lines of --check: accuracy, differences, stages, adjoint, "
+                                            "symmetry, closure, memory, bits (all)")};
   cl::opt<std::string> cache{"cache", cl::value_desc("DIR"), cl::cat(category),
                              cl::desc("Keep compiled programs in this folder, or off (default: $THERIA_CACHE_DIR, then "
                                       "$XDG_CACHE_HOME/theria, then ~/.cache/theria)")};
@@ -79,11 +88,16 @@ struct Flags {
   cl::opt<std::string> cpuCaches{"cpu-caches", cl::value_desc("BYTES,BYTES"), cl::cat(category),
                                  cl::desc("A core's second-level cache and its share of the last level, for estimates "
                                           "(default: this machine's)")};
-  cl::opt<std::string> threads{"threads", cl::value_desc("N"), cl::cat(category),
-                               cl::desc("Threads of the streaming path, at most (one for each processor); no result "
-                                        "depends on them")};
-  cl::opt<std::string> path{"path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
-                            cl::desc("How to run: streaming (the default) or reference; oracle is not built yet")};
+  cl::opt<std::string> threads{
+      "threads", cl::value_desc("N"), cl::cat(category),
+      cl::desc("Threads of the streaming path and of the oracle, at most (one for each processor); no result "
+               "depends on them")};
+  cl::opt<std::string> path{
+      "path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
+      cl::desc("How to run: streaming (the default); reference, with every pair tensor in memory; "
+               "or oracle, an interpreter that computes to --precision")};
+  cl::opt<std::string> precision{"precision", cl::value_desc("bits"), cl::cat(category),
+                                 cl::desc("Bits of the oracle's significands (113; f64 has 53)")};
   cl::opt<std::string> cpu{"cpu",
                            cl::init("host"),
                            cl::Hidden,
@@ -158,21 +172,37 @@ static Expected<std::vector<int64_t>> parsePositions(const cl::list<std::string>
   return positions;
 }
 
-static llvm::Error checkPath(StringRef path, const NotBuiltYet &notBuiltYet) {
-  if (path == "reference" || path == "streaming")
+static llvm::Error parsePath(const Flags &flags, Options &options) {
+  auto path = llvm::StringSwitch<std::optional<Path>>(flags.path)
+                  .Case("streaming", Path::Streaming)
+                  .Case("reference", Path::Reference)
+                  .Case("oracle", Path::Oracle)
+                  .Default(std::nullopt);
+  if (!path)
+    return error("expected streaming, reference or oracle for --path, but found '" + flags.path + "'");
+  options.path = *path;
+  constexpr unsigned most = 1 << 14;
+  StringRef text = flags.precision;
+  if (flags.precision.getNumOccurrences() &&
+      (!parseCount(text, most, options.precision) || options.precision < oracle::smallestPrecision))
+    return error("expected " + llvm::Twine(oracle::smallestPrecision) + " to " + llvm::Twine(most) +
+                 " bits for --precision, but found '" + text + "'; give a number such as 113");
+  if (*path != Path::Oracle)
     return llvm::Error::success();
-  if (llvm::Error err = notBuiltYet.checkValue("path", path))
-    return err;
-  return error("expected streaming, reference or oracle for --path, but found "
-               "'" +
-               path + "'");
+  // What the interpreter takes says nothing of a compiled program.
+  for (const cl::opt<std::string> *flag : {&flags.time, &flags.report, &flags.check})
+    if (flag->getNumOccurrences())
+      return error("expected a compiled program for --" + flag->ArgStr +
+                   ", but found --path=oracle; choose streaming or reference");
+  return llvm::Error::success();
 }
 
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
   for (const cl::opt<std::string> *flag :
        {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.schedule,
-        &flags.cpuCaches, &flags.threads, &flags.report, &flags.cache, &flags.cacheSize})
+        &flags.cpuCaches, &flags.threads, &flags.precision, &flags.check, &flags.report, &flags.cache,
+        &flags.cacheSize})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
@@ -235,12 +265,26 @@ static llvm::Error parseCompile(const Flags &flags, StreamingOptions &options) {
   return parseTile(flags.tile, options);
 }
 
+static llvm::Error parseCheck(const Flags &flags, Options &options) {
+  options.check = flags.check.getNumOccurrences();
+  options.checkFile = flags.check;
+  options.checkLines.assign(flags.checkLines.begin(), flags.checkLines.end());
+  for (const std::string &line : options.checkLines)
+    if (!llvm::is_contained(certificateLines, line))
+      return error("expected lines of a certificate for --check-lines, " +
+                   llvm::join(llvm::ArrayRef(certificateLines), ", ") + ", but found '" + line + "'");
+  if (!options.check && !options.checkLines.empty())
+    return error("expected --check with --check-lines, but found --check-lines alone; give both");
+  return llvm::Error::success();
+}
+
 /// What the flags say, or what is wrong with them.
 static Expected<Options> interpret(const Flags &flags) {
   Options options;
   if (llvm::Error err = checkGivenOnce(flags))
     return err;
-  options.streaming = flags.path == "streaming";
+  if (llvm::Error err = parsePath(flags, options))
+    return err;
   if (llvm::Error err = parseCompile(flags, options.compile))
     return err;
   if (llvm::Error err = parseThreads(flags.threads, options.threads))
@@ -253,6 +297,8 @@ static Expected<Options> interpret(const Flags &flags) {
     return err;
   options.report = flags.report.getNumOccurrences();
   options.reportFile = flags.report;
+  if (llvm::Error err = parseCheck(flags, options))
+    return err;
   if (llvm::Error err = parseTolerance(flags.rtol, options.tolerance.relative))
     return err;
   if (llvm::Error err = parseTolerance(flags.atol, options.tolerance.absolute))
@@ -303,14 +349,9 @@ static void forgetLibraryOptions() {
 Expected<Options> theria::run::parseOptions(int argc, char **argv) {
   forgetLibraryOptions();
   Flags flags;
-  NotBuiltYet notBuiltYet("theria-run", flags.category);
   cl::ParseCommandLineOptions(argc, argv,
                               "Runs a function of an MLIR module, or a derivative of it, on arrays in "
                               "NumPy's .npy files.\nExit status: 0, or 1 where anything is wrong or "
                               "--expect differs.\n");
-  if (llvm::Error err = notBuiltYet.check())
-    return err;
-  if (llvm::Error err = checkPath(flags.path, notBuiltYet))
-    return err;
   return interpret(flags);
 }

@@ -21,6 +21,13 @@
 
 namespace theria::run {
 
+/// How a program runs.
+enum class Path { Streaming, Reference, Oracle };
+
+/// The lines of a certificate, in order.
+inline constexpr llvm::StringLiteral certificateLines[] = {"accuracy", "differences", "stages", "adjoint",
+                                                           "symmetry", "closure",     "memory", "bits"};
+
 /// The command line, checked as far as it can be without the module.
 struct Options {
   std::string file;
@@ -32,7 +39,11 @@ struct Options {
   Tolerance tolerance;
   std::vector<Derivative> chain;
   std::optional<std::vector<int64_t>> wrt;
-  bool streaming = true;
+  Path path = Path::Streaming;
+  /// Bits of the oracle's significands.
+  unsigned precision = 113;
+  /// Whether derivatives of derivatives may be taken as equal ones that cost less.
+  bool symmetrise = true;
   /// How programs are streamed, and for which machine.
   StreamingOptions compile;
   /// Of the folder of compiled programs: a path, "off", or empty for the default.
@@ -42,6 +53,11 @@ struct Options {
   bool report = false;
   /// Where the report goes as JSON; empty: for people, to standard output.
   std::string reportFile;
+  bool check = false;
+  /// Where the certificate goes as JSON; empty: for people, to standard output.
+  std::string checkFile;
+  /// The lines of the certificate; empty: all.
+  std::vector<std::string> checkLines;
   unsigned runs = 0;
   /// 0: one for each processor.
   unsigned threads = 0;

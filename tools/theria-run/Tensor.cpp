@@ -33,6 +33,13 @@ Expected<Tensor> Tensor::create(Type elementType, ArrayRef<int64_t> shape) {
   return Tensor{elementType, llvm::SmallVector<int64_t>(shape), *count, std::move(*data)};
 }
 
+Expected<Tensor> Tensor::clone() const {
+  Expected<Tensor> copy = create(elementType, shape);
+  if (copy)
+    std::memcpy(copy->data.data(), data.data(), data.size());
+  return copy;
+}
+
 template <typename Word> static uint64_t load(const char *address) {
   Word word;
   std::memcpy(&word, address, sizeof(word));

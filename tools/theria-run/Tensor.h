@@ -26,6 +26,9 @@ struct Tensor {
   /// Zeros. An error where the size overflows or the machine has no room.
   static llvm::Expected<Tensor> create(mlir::Type elementType, llvm::ArrayRef<int64_t> shape);
 
+  /// The same elements in memory of their own.
+  llvm::Expected<Tensor> clone() const;
+
   /// The bits of an element, in the low end of 64.
   uint64_t loadBits(int64_t index) const;
   void storeBits(int64_t index, uint64_t bits);

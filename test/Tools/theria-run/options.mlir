@@ -13,18 +13,22 @@
 // HELP-DAG: --signature
 // HELP-DAG: --time=<N>
 // HELP-DAG: --wrt=<index,...>
-// HELP-DAG: --check{{.*}}Not built yet
+// HELP-DAG: --check[=<FILE.json>]
+// HELP-DAG: --check-lines=<line,...>
+// HELP-DAG: --precision=<bits>
 // HELP-DAG: --report[=<FILE.json>]
 // HELP-DAG: --cache=<DIR>
 // HELP-DAG: --cache-size=<MiB>
 // HELP-DAG: --threads=<N>
 // HELP-DAG: --tile=<ROWSxCOLUMNS>
 
-// What later versions will do says so.
-// RUN: not theria-run %s --fill=ones --path=oracle 2>&1 | FileCheck %s --check-prefix=ORACLE
-// ORACLE: error: expected an option that is built, but found --path=oracle, which is not built yet; leave it out
-// RUN: not theria-run %s --fill=ones --check 2>&1 | FileCheck %s --check-prefix=CHECKED
-// CHECKED: found --check, which is not built yet
+// RUN: theria-run %s --fill=ones --path=oracle
+// RUN: not theria-run %s --fill=ones --check --check-lines=speed 2>&1 | FileCheck %s --check-prefix=LINES
+// LINES: error: expected lines of a certificate for --check-lines, accuracy, differences, stages, adjoint, symmetry, closure, memory, bits, but found 'speed'
+// RUN: not theria-run %s --fill=ones --check-lines=bits 2>&1 | FileCheck %s --check-prefix=ALONE
+// ALONE: error: expected --check with --check-lines, but found --check-lines alone; give both
+// RUN: not theria-run %s --fill=ones --check --path=oracle 2>&1 | FileCheck %s --check-prefix=CHECKED
+// CHECKED: error: expected a compiled program for --check, but found --path=oracle; choose streaming or reference
 // RUN: theria-run %s --fill=ones --path=reference
 // RUN: theria-run %s --fill=ones --path=streaming --threads=2 --tile=3x5
 // RUN: not theria-run %s --fill=ones --path=fast 2>&1 | FileCheck %s --check-prefix=PATH

@@ -1,0 +1,46 @@
+"""Certificates of examples, forward to third order, on both paths: examples.py THERIA_RUN EXAMPLES FUNCTION…
+
+A function is FILE:NAME or FILE:NAME:ORDERS. The identities do not depend on the derivative that is taken, so they are
+shown once a function; where a program takes derivatives itself, its order counts.
+"""
+import subprocess
+import sys
+
+CHAINS = ((), ("vjp",), ("vjp", "jvp"), ("vjp", "jvp", "vjp"))
+CHOSEN = "accuracy,differences,stages,memory,bits"
+
+
+def inputs(command):
+    """What --fill cannot draw: sizes for ?, 7 of keys and values, 5 elsewhere."""
+    signature = subprocess.run([*command, "--signature"], check=True, capture_output=True, text=True).stdout
+    for line in signature.splitlines():
+        kind = line.split()[-1]
+        if line.startswith("input"):
+            size = "7" if "%k" in line or "%v" in line else "5"
+            yield f"--input={kind.removeprefix('tensor<').rstrip('>').replace('?', size)}=normal:7" if "?" in kind else "--input=_"
+
+
+def certify(run, path, name, chain, lines, options):
+    command = [run, path, f"--function={name}", *options, *([f"--derive={','.join(chain)}"] if chain else [])]
+    command += [*inputs(command), "--fill=normal:7", "--check", *lines]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode == 0 and "none fail" in done.stdout and "undecided" not in done.stdout:
+        return 0
+    print(" ".join(command), done.stdout, done.stderr, sep="\n")
+    return 1
+
+
+def main(run, folder, *functions):
+    count = wrong = 0
+    for function in functions:
+        example, name, *orders = function.split(":")
+        path = f"{folder}/{example}.mlir"
+        for chain in CHAINS[:int(orders[0]) + 1 if orders else None]:
+            for options in ((), ("--path=reference",)):
+                lines = () if not chain and not options else (f"--check-lines={CHOSEN}",)
+                count += 1
+                wrong += certify(run, path, name, chain, lines, options)
+    print(f"{count} certificates, {wrong} fail")
+
+
+main(*sys.argv[1:])
