@@ -22,6 +22,10 @@ struct DropRules : impl::DropRulesBase<DropRules> {
       function->removeAttr(jvpRuleName);
       function->removeAttr(vjpRuleName);
     });
+    getOperation().walk([](StopGradientOp stop) {
+      stop.replaceAllUsesWith(stop.getInput());
+      stop.erase();
+    });
   }
 };
 } // namespace

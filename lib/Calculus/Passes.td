@@ -24,9 +24,9 @@ def ExpandCalculus : Pass<"theria-expand-calculus", "::mlir::ModuleOp"> {
 }
 
 def DropRules : Pass<"theria-drop-rules", "::mlir::ModuleOp"> {
-  let summary = "forgets which functions have custom rules, once every derivative is expanded";
+  let summary = "forgets custom rules and theria.stop_gradient, once every derivative is expanded";
   let description = [{
-    Removes `theria.jvp` and `theria.vjp` from functions. No derivative may be asked for afterwards: a lowering would copy
+    Removes `theria.jvp` and `theria.vjp` from functions, and replaces `theria.stop_gradient` by its operand. No derivative may be asked for afterwards: a lowering would copy
     the attributes to functions of another kind, and rules that nothing calls would be lowered with the program.
   }];
 }

@@ -120,7 +120,7 @@ void Activation::roundResults(Operation *op) {
   for (Value result : op->getResults()) {
     if (!isa<FloatType>(getElementTypeOrSelf(result)))
       continue;
-    const RoundTo round = setting.rounding.to(result.getType());
+    const RoundTo round = rounding(result.getType());
     for (Real &element : values[result].editReals())
       round(element.get());
   }
@@ -138,6 +138,7 @@ FailureOr<Tensors> Activation::evaluate(Region &region, Tensors arguments) {
     if (!handler)
       return op.emitError() << "expected only operations that the oracle evaluates, but found '" << op.getName()
                             << "'; rewrite it in func, arith, math, tensor, scf and theria";
+    ++evaluated;
     if (failed(handler(&op, *this)))
       return failure();
     if (setting.rounding)

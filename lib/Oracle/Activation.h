@@ -55,10 +55,16 @@ public:
   /// A tensor of what `type` holds; an error at `op` where there is no memory for it.
   llvm::FailureOr<Tensor> create(mlir::Operation *op, mlir::Type type, llvm::ArrayRef<int64_t> shape) const;
 
+  /// How the operation that is being evaluated rounds a result of this type.
+  RoundTo rounding(mlir::Type type) const { return setting.rounding.to(type, evaluated); }
+
   const Setting &setting;
 
 private:
   void roundResults(mlir::Operation *op);
+
+  /// Operations so far.
+  uint64_t evaluated = 0;
 
   llvm::DenseMap<mlir::Value, Tensor> values;
 };

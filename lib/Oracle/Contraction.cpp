@@ -131,7 +131,7 @@ void Contraction::sum(std::vector<Real> &result, int64_t first, int64_t last) {
   Counter out(sizesOf(outer), outerSteps);
   if (first < last)
     out.seek(first);
-  const RoundTo round = activation.setting.rounding.to(op.getType());
+  const RoundTo round = activation.rounding(op.getType());
   Real term(activation.setting.precision);
   for (int64_t element = first; element < last; ++element, out.next()) {
     mpfr_ptr total = result[element].get();
@@ -180,7 +180,7 @@ template <typename Op, typename Reduce> static LogicalResult reduce(Op op, Activ
   FailureOr<Tensor> result = activation.create(op, op.getType(), shape);
   if (failed(result))
     return failure();
-  const RoundTo round = activation.setting.rounding.to(op.getType());
+  const RoundTo round = activation.rounding(op.getType());
   Counter counter(shape, {strides});
   for (Real &element : result->editReals()) {
     SmallVector<mpfr_srcptr> live;

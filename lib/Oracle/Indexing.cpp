@@ -115,7 +115,7 @@ static LogicalResult scatterAdd(ScatterAddOp op, Activation &activation) {
   const Lookup lookup(op, result->getShape(), op.getIndices(), op.getMask(), activation);
   if (failed(lookup.checkShapes(updates.getShape())))
     return failure();
-  const RoundTo round = activation.setting.rounding.to(op.getType());
+  const RoundTo round = activation.rounding(op.getType());
   if (result->isReal())
     for (Real &element : result->editReals())
       mpfr_set_zero(element.get(), 1);

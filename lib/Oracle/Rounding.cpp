@@ -33,7 +33,7 @@ void RoundTo::round(mpfr_ptr number) const {
   mpfr_set(number, rounded.get(), MPFR_RNDN);
 }
 
-RoundTo Rounding::to(mlir::Type type) const {
+RoundTo Rounding::to(mlir::Type type, uint64_t operation) const {
   auto element = llvm::dyn_cast<mlir::FloatType>(mlir::getElementTypeOrSelf(type));
-  return seed && element ? RoundTo(element.getFPMantissaWidth(), *seed) : RoundTo();
+  return seed && element ? RoundTo(element.getFPMantissaWidth(), mix(*seed ^ mix(operation))) : RoundTo();
 }

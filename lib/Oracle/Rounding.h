@@ -31,7 +31,7 @@ public:
   RoundTo(unsigned bits, uint64_t seed) : bits(bits), seed(seed) {}
 
   /// What needs no rounding stays; the rest goes up or down as its own digits and the seed decide, so that an
-  /// evaluation can be repeated.
+  /// evaluation can be repeated and does not depend on threads.
   void operator()(mpfr_ptr number) const {
     if (bits)
       round(number);
@@ -57,8 +57,9 @@ public:
   }
 
   explicit operator bool() const { return seed.has_value(); }
-  /// Of an operation with a result of this type.
-  RoundTo to(mlir::Type type) const;
+  /// Of an operation with a result of this type; two of them that compute the same number in other ways round
+  /// independently.
+  RoundTo to(mlir::Type type, uint64_t operation) const;
 
 private:
   std::optional<uint64_t> seed;

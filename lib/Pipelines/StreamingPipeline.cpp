@@ -31,6 +31,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   OpPassManager &function = manager.nest<func::FuncOp>();
   function.addPass(streaming::createWidenFloats());
   function.addPass(streaming::createSplitNormalisers());
+  function.addPass(streaming::createSplitBroadcasts());
   function.addPass(createResolveSizes());
   function.addPass(createCSEPass());
   streaming::FormSweepsOptions sweeps;

@@ -76,11 +76,6 @@ static LogicalResult reshapeUnknownGroup(tensor::ExpandShapeOp op, PatternRewrit
   return success();
 }
 
-static LogicalResult forwardStopGradient(StopGradientOp op, PatternRewriter &rewriter) {
-  rewriter.replaceOp(op, op.getInput());
-  return success();
-}
-
 namespace {
 
 struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
@@ -91,7 +86,6 @@ struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
     patterns.add(chooseDim);
     patterns.add(indexShape);
     patterns.add(reshapeUnknownGroup);
-    patterns.add(forwardStopGradient);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -175,7 +175,10 @@ struct FuseElementwise : impl::FuseElementwiseBase<FuseElementwise> {
     getOperation().walk(copyPositions);
     RewritePatternSet patterns(&getContext());
     linalg::populateElementwiseOpsFusionPatterns(patterns, computesOnceForOne);
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+    // Each fusion leaves an operation fewer, so this ends; in how many rounds, the length of chains says.
+    GreedyRewriteConfig config;
+    config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       return signalPassFailure();
     RewritePatternSet sharing(&getContext());
     linalg::populateEraseUnusedOperandsAndResultsPatterns(sharing);

@@ -39,7 +39,7 @@ static bool isLowered(Operation *op) {
   return isa<ModuleOp, func::FuncOp, func::CallOp, func::ReturnOp, scf::ForOp, scf::WhileOp, scf::ConditionOp,
              scf::IfOp, scf::IndexSwitchOp, scf::ExecuteRegionOp, scf::YieldOp, scf::ForallOp, scf::InParallelOp,
              bufferization::AllocTensorOp, EinsumOp, LogsumexpOp, ReduceMaxOp, CoordOp, GatherOp, ScatterAddOp,
-             PairCastOp, StopGradientOp, CheckOp>(op);
+             PairCastOp, CheckOp>(op);
 }
 
 static bool isElement(Type type) {

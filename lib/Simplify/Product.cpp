@@ -70,8 +70,8 @@ Cost Product::cost(StringRef labels) const {
   for (char label : labels) {
     if (int64_t size = sizeOf(label); ShapedType::isDynamic(size))
       ++cost.unknown;
-    else
-      cost.known *= double(size);
+    else // Where one is 0, the others still say which way is the shorter.
+      cost.known *= double(std::max<int64_t>(size, 1));
   }
   return cost;
 }

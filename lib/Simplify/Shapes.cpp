@@ -113,7 +113,7 @@ struct ResolveSizes : impl::ResolveSizesBase<ResolveSizes> {
     RewritePatternSet patterns(&getContext());
     populateShapePatterns(patterns);
     GreedyRewriteConfig config;
-    config.enableFolding(false).enableConstantCSE(false);
+    config.enableFolding(false).enableConstantCSE(false).setMaxIterations(GreedyRewriteConfig::kNoLimit);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns), config)))
       signalPassFailure();
   }

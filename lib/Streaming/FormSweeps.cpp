@@ -62,6 +62,7 @@ static void castBoundary(Block &block) {
     if (isPair(argument)) {
       auto dense = PairCastOp::create(builder, argument.getLoc(), denseType(argument), argument);
       auto pair = PairCastOp::create(builder, argument.getLoc(), argument.getType(), dense);
+      argument.replaceUsesWithIf(dense, [](OpOperand &use) { return isa<tensor::DimOp>(use.getOwner()); });
       argument.replaceAllUsesExcept(pair, dense);
     }
   Operation *end = block.getTerminator();
@@ -71,32 +72,6 @@ static void castBoundary(Block &block) {
       auto dense = PairCastOp::create(builder, end->getLoc(), denseType(operand.get()), operand.get());
       operand.set(PairCastOp::create(builder, end->getLoc(), operand.get().getType(), dense));
     }
-}
-
-/// Σ_j p_ij repeated along another dimension becomes a sum over pairs, then a broadcast of that.
-static void splitBroadcasts(Block &block) {
-  for (EinsumOp op : llvm::make_early_inc_range(block.getOps<EinsumOp>())) {
-    Equation sum = op.getLabels(), broadcast;
-    std::string added = sum.newLabels();
-    bool sums = llvm::any_of(sum.inputs, [&](StringRef labels) { return !isSubset(labels, sum.result); });
-    if (added.empty() || !sums || llvm::none_of(op.getInputs(), isPair) || !intersect(sum.where, added).empty())
-      continue;
-    broadcast.result = sum.result;
-    llvm::erase_if(sum.result, [&](char label) { return StringRef(added).contains(label); });
-    broadcast.inputs = {sum.result};
-    SmallVector<int64_t> shape;
-    for (char label : sum.result)
-      shape.push_back(op.getType().getDimSize(broadcast.result.find(label)));
-    OpBuilder builder(op);
-    auto type = RankedTensorType::get(shape, op.getType().getElementType());
-    Value total =
-        EinsumOp::create(builder, op.getLoc(), type, sum, op.getInputs(), op.getMask(), [](char) { return Value(); });
-    auto sizes = op.getSizes().begin();
-    Value repeated =
-        EinsumOp::create(builder, op.getLoc(), op.getType(), broadcast, total, Value(), [&](char) { return *sizes++; });
-    op.replaceAllUsesWith(repeated);
-    op.erase();
-  }
 }
 
 /// A pair constant again: one value as it is, others read from a dense constant.
@@ -132,7 +107,6 @@ static FailureOr<Plan> makePlan(func::FuncOp function, const CostModel &cost, Ke
     if (!block->mightHaveTerminator())
       continue;
     auto own = std::make_unique<BlockPlan>(*block);
-    splitBroadcasts(*block);
     auto streams = findStreams(*block);
     if (failed(streams))
       return failure();

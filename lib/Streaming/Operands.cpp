@@ -91,6 +91,8 @@ static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis)
     OperandRange given = einsum ? einsum.getSizes() : OperandRange(op->operand_end(), op->operand_end());
     if (auto coord = dyn_cast<CoordOp>(op))
       given = coord.getSizes();
+    if (auto splat = dyn_cast<tensor::SplatOp>(op))
+      given = splat.getDynamicSizes();
     if (given.empty())
       continue;
     auto type = mlir::cast<RankedTensorType>(op->getResult(0).getType());

@@ -34,6 +34,15 @@ def WidenFloats : Pass<"theria-widen-floats", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def SplitBroadcasts : Pass<"theria-split-broadcasts", "::mlir::func::FuncOp"> {
+  let summary = "Add up over pairs first, and repeat the sum along another dimension afterwards";
+  let description = [{
+    Σ_j p_ij, repeated along k, becomes a sum and a broadcast of it. Where only the mask m of a sum is of pairs, and the sum
+    is repeated along one of its dimensions, the pairs are made an operand: Σ_j m_ij x_j = Σ_j m_ij 1_ij x_j.
+  }];
+  let dependentDialects = ["::theria::TheriaDialect", "::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
   let summary = "Walk pair tensors by tiles instead of holding them";
   let description = [{

@@ -115,12 +115,31 @@ static bool isElementwise(Operation *op) {
   return OpTrait::hasElementwiseMappableTraits(op) && op->getNumResults() == 1 && isPair(op->getResult(0));
 }
 
+/// A sum of pair values into one, of which other operations than a result of the program need the elements.
+static LogicalResult refuseSum(EinsumOp op) {
+  bool sumsPairs = false;
+  std::string result = op.getLabels().result;
+  forEachTerm(op, [&](Value value, StringRef labels) {
+    if (PairAttr pair = getPair(value.getType()))
+      for (unsigned dim : {pair.getRows(), pair.getCols()})
+        sumsPairs |= !StringRef(result).contains(labels[dim]);
+  });
+  if (sumsPairs)
+    return op.emitError("expected no contraction of pairs with pairs into pairs, which takes as many products for each "
+                        "pair as there are rows or columns, but found 'theria.einsum'; choose the reference path");
+  return op.emitError(
+      "expected a sum of pairs over a batch dimension to be a result of the program, but found one that "
+      "other operations need; keep the dimension or choose the reference path");
+}
+
 LogicalResult Unifier::add(Operation *op) {
   join(op);
   bool isKept = sumsBatches(op) && !llvm::all_of(op->getUsers(), llvm::IsaPred<PairCastOp>);
+  if (isKept)
+    return refuseSum(cast<EinsumOp>(op));
   auto einsum = dyn_cast<EinsumOp>(op);
   bool isMaskedBroadcast = einsum && !isPair(einsum.getResult()) && !einsum.getLabels().newLabels().empty();
-  if (einsum && !isKept && !isMaskedBroadcast)
+  if (einsum && !isMaskedBroadcast)
     add(einsum);
   else if (isElementwise(op) || isa<CoordOp, GatherOp, ScatterAddOp, PairCastOp, tensor::SplatOp>(op) ||
            (isa<LogsumexpOp, ReduceMaxOp>(op) && !isPair(op->getResult(0))) || op->hasTrait<OpTrait::ConstantLike>())

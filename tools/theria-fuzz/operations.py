@@ -90,7 +90,8 @@ def contract(rng, f, smooth):
     product = 1
     for operand in operands:
         product *= operand.size
-    mask = rng.choice(masks(f) or [None]) if is_pair(known) and rng.random() < 0.4 else None
+    usable = [m for m in masks(f) if set(m.dims) <= known]
+    mask = rng.choice(usable) if usable and rng.random() < 0.6 else None
     size = product * max(1, f.sizes.count(summed)) ** 0.5
     f.einsum(operands, ordered(kept), mask, size)
 

@@ -22,19 +22,23 @@ class Program:
         self.smooth = self.element in ("bf16", "f16")
         shapes = rng.choice(SHAPES)
         labels = sorted(set("".join(shapes)), key=ORDER.index)
-        self.sizes = Sizes({label: self.draw_size(label) for label in labels},
+        # Differences of derivatives that a program takes itself evaluate it once for each element.
+        helpers = rng.choice((0, 0, 1, 2))
+        self.sizes = Sizes({label: self.draw_size(label, not helpers) for label in labels},
                            {label for label in labels if rng.random() < 0.25})
         self.chain = rng.choice(CHAINS)
-        self.helpers = [self.function(f"helper{i}", shapes, ()) for i in range(rng.choice((0, 0, 1, 2)))]
+        self.helpers = [self.function(f"helper{i}", shapes, ()) for i in range(helpers)]
         self.main = self.function("main", shapes, self.helpers)
         self.tile = f"{rng.choice((1, 2, 3, 128))}x{rng.choice((1, 2, 4, 128))}"
         self.schedule = rng.choice(("auto", "strips", "recompute"))
 
-    def draw_size(self, label):
+    def draw_size(self, label, large):
         rng = self.rng
         if label in "nm":
-            return rng.choice((0, 1, 2, 3, 4, 5, 7, 9)) if rng.random() < 0.9 else 33
-        return rng.choice((1, 1, 2, 3)) if label in "bh" else rng.choice((1, 2, 3, 4, 5))
+            return 33 if large and rng.random() < 0.1 else rng.choice((0, 1, 2, 3, 4, 5, 7, 9) if large else (0, 1, 2, 3))
+        if label in "bh":
+            return rng.choice((1, 1, 2, 3) if large else (1, 1, 2))
+        return rng.choice((1, 2, 3, 4, 5) if large else (1, 2, 3))
 
     def function(self, name, shapes, helpers):
         rng = self.rng

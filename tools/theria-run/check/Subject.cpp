@@ -88,6 +88,21 @@ static double smallestNormal(mlir::Type type) {
   return element ? std::ldexp(1.0, llvm::APFloat::semanticsMinExponent(element.getFloatSemantics())) : 0;
 }
 
+llvm::Error Subject::addRounding(const Derived &derived, llvm::ArrayRef<Tensor> inputs,
+                                 llvm::ArrayRef<oracle::Tensor> center, llvm::MutableArrayRef<double> bounds) const {
+  // The largest of four errors by chance is at least a quarter of another one, but for one case in thousands.
+  constexpr unsigned samples = 4;
+  constexpr double margin = 4;
+  for (unsigned sample = 1; sample <= samples; ++sample) {
+    Expected<oracle::Tensors> rounded = evaluate(derived, inputs, oracle::Rounding::byChance(sample));
+    if (!rounded)
+      return rounded.takeError();
+    for (auto [bound, a, b] : llvm::zip_equal(bounds, *rounded, center))
+      bound = std::max(bound, margin * distance(a, b));
+  }
+  return llvm::Error::success();
+}
+
 Expected<Exact> Subject::evaluate(Chain chain, llvm::ArrayRef<Tensor> inputs) const {
   Expected<Derived> derived = derive(chain, ProgramStage::Calculus);
   if (!derived)
@@ -101,16 +116,17 @@ Expected<Exact> Subject::evaluate(Chain chain, llvm::ArrayRef<Tensor> inputs) co
   for (auto [tensor, output] : llvm::zip_equal(exact.results, derived->signature.outputs))
     exact.rounding.push_back(std::sqrt(double(tensor.size())) * smallestNormal(output.elementType()) +
                              unit * std::max(1.0, norm(tensor)));
-  // The largest of four errors by chance is at least a quarter of another one, but for one case in thousands.
-  constexpr unsigned samples = 4;
-  constexpr double margin = 4;
-  for (unsigned sample = 1; sample <= samples; ++sample) {
-    Expected<oracle::Tensors> rounded = evaluate(*derived, inputs, oracle::Rounding::byChance(sample));
-    if (!rounded)
-      return rounded.takeError();
-    for (auto [bound, a, b] : llvm::zip_equal(exact.rounding, *rounded, exact.results))
-      bound = std::max(bound, margin * distance(a, b));
-  }
+  if (llvm::Error err = addRounding(*derived, inputs, exact.results, exact.rounding))
+    return err;
+  // What is run has been simplified, which changes the order of sums.
+  derived = derive(chain, options.path == Path::Streaming ? ProgramStage::Tiles : ProgramStage::Simplified);
+  if (!derived)
+    return derived.takeError();
+  results = evaluate(*derived, inputs);
+  if (!results)
+    return results.takeError();
+  if (llvm::Error err = addRounding(*derived, inputs, *results, exact.rounding))
+    return err;
   return exact;
 }
 

@@ -62,6 +62,10 @@ public:
                                            oracle::Rounding rounding = {}) const;
 
 private:
+  /// Takes into account how far from its own exact results a program comes when its operations round by chance.
+  llvm::Error addRounding(const Derived &derived, llvm::ArrayRef<Tensor> inputs, llvm::ArrayRef<oracle::Tensor> center,
+                          llvm::MutableArrayRef<double> bounds) const;
+
   mlir::OwningOpRef<mlir::ModuleOp> source;
   std::string function;
   Signature signature;
