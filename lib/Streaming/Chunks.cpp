@@ -16,26 +16,26 @@ using namespace mlir;
 
 namespace theria::streaming {
 
-/// Blocks of columns in a chunk. What follows a chunk, a sum of tiles and a meeting of threads, is far less work.
-static constexpr int64_t kBlocksOfChunk = 4;
-
 /// Chunks follow from the shape alone, and so do the sums that they take apart.
 void SweepEmitter::chooseChunks() {
-  OpFoldResult count = index.ceilDivide(blocking[stream.cols].count, kBlocksOfChunk);
+  // Few columns are shared too, where it is known that they are few.
+  if (std::optional<int64_t> blocks = getConstantIntValue(blocking[stream.cols].count))
+    blocksOfChunk = std::clamp<int64_t>(*blocks / 2, 1, mostBlocksOfChunk);
+  OpFoldResult count = index.ceilDivide(blocking[stream.cols].count, blocksOfChunk);
   if (getConstantIntValue(count).value_or(2) > 1)
     chunkCount = count;
 }
 
 /// Blocks of columns that are there to be written: those of whole chunks.
 OpFoldResult SweepEmitter::columnBlocks() {
-  return chunkCount ? index.multiply(chunkCount, index.constant(kBlocksOfChunk)) : blocking[stream.cols].count;
+  return chunkCount ? index.multiply(chunkCount, index.constant(blocksOfChunk)) : blocking[stream.cols].count;
 }
 
 /// The part of a result or strip that the current chunk owns.
 SmallVector<Extent> SweepEmitter::chunkExtents(unsigned position, Value tensor) {
   SmallVector<Extent> extents;
   index.appendWhole(tensor, extents);
-  OpFoldResult blocks = index.constant(kBlocksOfChunk);
+  OpFoldResult blocks = index.constant(blocksOfChunk);
   if (position >= results.size()) {
     extents.front() = Extent::block(firstOfChunk, blocks, blocks);
     return extents;
@@ -83,7 +83,7 @@ Value SweepEmitter::partOf(Value parts, Value chunk) {
 /// Whether any block of a chunk may be other than empty: what is not takes no time that would grow with the columns.
 Value SweepEmitter::isLive(Value chunk) {
   llvm::SaveAndRestore position(tiles.at);
-  OpFoldResult size = index.multiply(index.constant(kBlocksOfChunk), tiles.tileSize(stream.cols));
+  OpFoldResult size = index.multiply(index.constant(blocksOfChunk), tiles.tileSize(stream.cols));
   tiles.at.offset[stream.cols] = index.multiply(chunk, size);
   tiles.at.valid[stream.cols] =
       index.minimum(size, index.subtract(blocking[stream.cols].size, tiles.at.offset[stream.cols]));
@@ -121,9 +121,9 @@ SweepEmitter::State SweepEmitter::walkChunks(int number, State &state, ArrayRef<
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(forall.getBody());
     Value chunk = forall.getInductionVar(0);
-    firstOfChunk = index.multiply(chunk, index.constant(kBlocksOfChunk));
+    firstOfChunk = index.multiply(chunk, index.constant(blocksOfChunk));
     OpFoldResult count =
-        index.minimum(index.constant(kBlocksOfChunk), index.subtract(blocking[stream.cols].count, firstOfChunk));
+        index.minimum(index.constant(blocksOfChunk), index.subtract(blocking[stream.cols].count, firstOfChunk));
     ValueRange shared = forall.getRegionIterArgs();
     State own = chunkState(state, written, shared), untouched;
     for (auto [position, output] : llvm::zip(written, shared))

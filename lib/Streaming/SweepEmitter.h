@@ -103,6 +103,9 @@ private:
   /// Where there are several chunks of columns: how many, the first block of the current one, and where the state holds
   /// what they add to each shared result.
   OpFoldResult chunkCount, firstOfChunk;
+  /// What follows a chunk, a sum of tiles and a meeting of threads, is far less work than this many blocks.
+  static constexpr int64_t mostBlocksOfChunk = 4;
+  int64_t blocksOfChunk = mostBlocksOfChunk;
   llvm::DenseMap<unsigned, unsigned> chunkParts;
 };
 
