@@ -18,8 +18,9 @@ namespace theria::streaming {
 
 /// Chunks follow from the shape alone, and so do the sums that they take apart.
 void SweepEmitter::chooseChunks() {
-  // Few columns are shared too, where it is known that they are few.
-  if (std::optional<int64_t> blocks = getConstantIntValue(blocking[stream.cols].count))
+  // Few columns are shared too, where it is known that they are few and threads can't share the rows.
+  std::optional<int64_t> blocks = getConstantIntValue(blocking[stream.cols].count);
+  if (blocks && !rowsParallel)
     blocksOfChunk = std::clamp<int64_t>(*blocks / 2, 1, mostBlocksOfChunk);
   OpFoldResult count = index.ceilDivide(blocking[stream.cols].count, blocksOfChunk);
   if (getConstantIntValue(count).value_or(2) > 1)

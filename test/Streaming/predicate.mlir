@@ -6,7 +6,7 @@
 
 // CHECK-LABEL: @band
 // CHECK: scf.forall
-// CHECK: scf.for
+// CHECK: scf.for %
 // CHECK-DAG: %[[ALL_AFTER:.*]] = arith.cmpi sgt, %[[FIRST:.*]], %c80
 // CHECK-DAG: %[[ANY_AFTER:.*]] = arith.cmpi sgt, %[[LAST:.*]], %c80
 // CHECK-DAG: %[[ALL_BEFORE:.*]] = arith.cmpi slt, %[[LAST]], %c112

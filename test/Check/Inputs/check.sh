@@ -1,6 +1,6 @@
 #!/bin/sh
 # check.sh FAULT FOLDER: the certificate of a program by a compiler with a fault, with single spaces.
-faulty-theria-run "$1" "$2/Inputs/program.mlir" --check --derive=vjp --fill=normal:1 --tile=2x3 --schedule=recompute \
+faulty-theria-run "$1" "$2/Inputs/program.mlir" --check --derive=vjp --fill=normal:1 --tile=2x1 --schedule=recompute \
   >"${TMPDIR:-/tmp}/certificate.$$"
 status=$?
 tr -s ' ' <"${TMPDIR:-/tmp}/certificate.$$"

@@ -38,37 +38,47 @@ static Expected<Arrays> runPlainly(const Case &one) {
   return one.subject.run(program->engine, one.chain, one.inputs);
 }
 
-Error theria::run::addAccuracy(const Case &one, const Exact &exact, const Program &program, Certificate &certificate) {
-  one.progress("accuracy");
-  const Subject &subject = one.subject;
-  const bool isReference = subject.getOptions().path == Path::Reference;
-  Expected<Arrays> results = subject.run(program.engine, one.chain, one.inputs);
-  if (!results)
-    return results.takeError();
-  Expected<Arrays> plain = isReference ? Arrays() : runPlainly(one);
-  if (!plain)
-    return plain.takeError();
-  oracle::Tensors got = toOracle(*results, one.precision()), wanted = exact.results;
-  const oracle::Tensors reference = isReference ? got : toOracle(*plain, one.precision());
-  Expected<Derived> derived = subject.derive(one.chain);
-  if (!derived)
-    return derived.takeError();
-
+/// One line: the errors of some results. `excused` says how much more of each is allowed.
+static Line compareResults(const Signature &signature, const Exact &exact, oracle::Tensors results,
+                           llvm::ArrayRef<oracle::Tensor> reference, llvm::ArrayRef<double> excused, std::string path) {
+  oracle::Tensors wanted = exact.results;
   Worst worst;
   int64_t dropped = 0;
-  for (auto [number, output] : llvm::enumerate(derived->signature.outputs)) {
-    dropped += dropOverflow(wanted[number], got[number], reference[number]);
-    // The reference's error excuses none of its own, and never more than rounding may cause.
-    const double rounding = exact.rounding[number];
-    const double excused = isReference ? 0 : 2 * std::min(distance(reference[number], wanted[number]), rounding);
-    worst.add(distance(got[number], wanted[number]), excused + rounding, output.name);
+  for (auto [number, output] : llvm::enumerate(signature.outputs)) {
+    dropped += dropOverflow(wanted[number], results[number], reference[number]);
+    worst.add(distance(results[number], wanted[number]), excused[number] + exact.rounding[number], output.name);
   }
-  std::string what = "error of " + (worst.where.empty() ? std::string("nothing") : worst.where);
+  std::string what = "error of " + (worst.where.empty() ? "nothing" : worst.where) + path;
   if (dropped)
-    what += "; " + std::to_string(dropped) + " elements overflow their type on the reference path too";
+    what += "; " + std::to_string(dropped) + " elements overflow their type";
+  return compareLine("accuracy", worst.found, worst.allowed, std::move(what),
+                     "2-norm; 4 times the largest error of the program with operations rounded by chance, and on the "
+                     "streaming path twice the reference path's error, as far as rounding explains it");
+}
+
+Error theria::run::addAccuracy(const Case &one, const Exact &exact, const Program &program, Certificate &certificate) {
+  one.progress("accuracy");
+  Expected<Derived> derived = one.subject.derive(one.chain);
+  if (!derived)
+    return derived.takeError();
+  Expected<Arrays> results = one.subject.run(program.engine, one.chain, one.inputs);
+  if (!results)
+    return results.takeError();
+  const oracle::Tensors got = toOracle(*results, one.precision());
+  llvm::SmallVector<double> excused(got.size(), 0);
+  if (one.subject.getOptions().path == Path::Reference) {
+    certificate.lines.push_back(compareResults(derived->signature, exact, got, got, excused, ""));
+    return Error::success();
+  }
+  Expected<Arrays> plain = runPlainly(one);
+  if (!plain)
+    return plain.takeError();
+  const oracle::Tensors reference = toOracle(*plain, one.precision());
+  for (auto [excuse, a, b, rounding] : llvm::zip_equal(excused, reference, exact.results, exact.rounding))
+    excuse = 2 * std::min(distance(a, b), rounding);
+  certificate.lines.push_back(compareResults(derived->signature, exact, got, reference, excused, ""));
+  excused.assign(got.size(), 0);
   certificate.lines.push_back(
-      compareLine("accuracy", worst.found, worst.allowed, std::move(what),
-                  "2-norm; twice the reference path's error, as far as rounding explains it, + 4 "
-                  "times the largest of 4 errors of the program with operations rounded by chance"));
+      compareResults(derived->signature, exact, reference, reference, excused, " on the reference path"));
   return Error::success();
 }
