@@ -78,7 +78,7 @@ static Expected<OutputFiles> openOutputs(const Options &options, size_t results)
     if (!path.empty())
       if (Error err = files.add(path, "output"))
         return err;
-  for (auto [path, option] : {std::pair(options.reportFile, "report"), {options.checkFile, "check"}})
+  for (const auto &[path, option] : {std::pair(options.reportFile, "report"), {options.checkFile, "check"}})
     if (!path.empty())
       if (Error err = files.add(path, option))
         return err;

@@ -25,7 +25,7 @@ def inputs(command):
 
 def certify(run, path, name, chain, lines):
     command = [run, path, f"--function={name}", *([f"--derive={','.join(chain)}"] if chain else [])]
-    command += [*inputs(command), "--fill=normal:7", "--check", *lines]
+    command += [*inputs(command), "--fill=normal:7", "--tile=4x4", "--check", *lines]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode == 0 and "none fail" in done.stdout and "undecided" not in done.stdout:
         return 0
