@@ -77,20 +77,21 @@ def contract(rng, f, smooth):
     operands = [pick(rng, f, lambda v: v.dims) for _ in range(rng.choice((1, 2, 2, 2, 3)))]
     if None in operands:
         return
-    known = {label for operand in operands for label in operand.dims}
+    # Not a set: its order would differ from run to run.
+    known = ordered({label for operand in operands for label in operand.dims})
     kept = [label for label in known if rng.random() < 0.6]
     # Depths beside pairs would be pairs of vectors, and depth beside depth is no use.
     if is_pair(kept):
         kept = [label for label in kept if label not in "de"]
-    summed = known - set(kept)
+    summed = set(known) - set(kept)
     if "n" in known and "m" in known and sum(is_pair(o.dims) for o in operands) > 1 and is_pair(kept) and summed & set("nm"):
         return
-    if {"n", "m"} <= known and set("de") & set(kept) and not any(is_pair(o.dims) for o in operands):
+    if is_pair(known) and set("de") & set(kept) and not any(is_pair(o.dims) for o in operands):
         return
     product = 1
     for operand in operands:
         product *= operand.size
-    usable = [m for m in masks(f) if set(m.dims) <= known]
+    usable = [m for m in masks(f) if set(m.dims) <= set(known)]
     mask = rng.choice(usable) if usable and rng.random() < 0.6 else None
     size = product * max(1, f.sizes.count(summed)) ** 0.5
     f.einsum(operands, ordered(kept), mask, size)
