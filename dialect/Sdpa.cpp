@@ -20,6 +20,16 @@ Type SdpaClauses::accumulationType() const {
   return element.isF64() ? element : Float32Type::get(element.getContext());
 }
 
+SmallVector<Value> SdpaClauses::allOperands() const {
+  SmallVector<Value> operands{query, key, value};
+  for (Value optional : {scale, bias, mask, queryLengths, keyLengths})
+    if (optional)
+      operands.push_back(optional);
+  llvm::append_range(operands, scoreCaptures);
+  llvm::append_range(operands, whereCaptures);
+  return operands;
+}
+
 SmallVector<Value> SdpaClauses::differentiableOperands() const {
   SmallVector<Value> operands{query, key, value};
   for (Value optional : {scale, bias})

@@ -26,6 +26,8 @@ struct SdpaClauses {
   mlir::RankedTensorType type(mlir::Value tensor) const { return mlir::cast<mlir::RankedTensorType>(tensor.getType()); }
   /// f64 for f64, else f32.
   mlir::Type accumulationType() const;
+  /// Every operand of the operator itself, in the order of sdpa's operands.
+  llvm::SmallVector<mlir::Value> allOperands() const;
   /// X of the operator's derivatives: query, key, value, then scale, bias and captured floats where present.
   llvm::SmallVector<mlir::Value> differentiableOperands() const;
 

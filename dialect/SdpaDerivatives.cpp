@@ -20,22 +20,11 @@ using namespace mlir;
 
 namespace theria {
 
-/// Every operand of the operator itself, in the order of sdpa's operands.
-static SmallVector<Value> allOperands(const SdpaClauses &clauses) {
-  SmallVector<Value> operands{clauses.query, clauses.key, clauses.value};
-  for (Value optional : {clauses.scale, clauses.bias, clauses.mask, clauses.queryLengths, clauses.keyLengths})
-    if (optional)
-      operands.push_back(optional);
-  llvm::append_range(operands, clauses.scoreCaptures);
-  llvm::append_range(operands, clauses.whereCaptures);
-  return operands;
-}
-
 /// A private function of all operands that returns `out` and `lse`.
 template <typename Op> static func::FuncOp outline(Op op, const SdpaClauses &clauses, RewriterBase &rewriter) {
   OpBuilder::InsertionGuard guard(rewriter);
   Operation *module = SymbolTable::getNearestSymbolTable(op);
-  SmallVector<Value> operands = allOperands(clauses);
+  SmallVector<Value> operands = clauses.allOperands();
   auto [out, lse] = clauses.resultTypes();
   auto type = rewriter.getFunctionType(ValueRange(operands).getTypes(), {out, lse});
   auto function = func::FuncOp::create(op.getLoc(), "sdpa", type);
@@ -77,7 +66,7 @@ LogicalResult SdpaJvpOp::decompose(RewriterBase &rewriter) {
   SdpaClauses clauses(*this);
   func::FuncOp function = outline(*this, clauses, rewriter);
   rewriter.replaceOpWithNewOp<JvpOp>(*this, getResultTypes(), FlatSymbolRefAttr::get(function.getSymNameAttr()),
-                                     allOperands(clauses), getTangents(), DenseI64ArrayAttr());
+                                     clauses.allOperands(), getTangents(), DenseI64ArrayAttr());
   return success();
 }
 
@@ -85,7 +74,7 @@ LogicalResult SdpaVjpOp::decompose(RewriterBase &rewriter) {
   SdpaClauses clauses(*this);
   func::FuncOp function = outline(*this, clauses, rewriter);
   rewriter.replaceOpWithNewOp<VjpOp>(*this, getResultTypes(), FlatSymbolRefAttr::get(function.getSymNameAttr()),
-                                     allOperands(clauses), resultCotangents(getCotangents(), clauses, rewriter),
+                                     clauses.allOperands(), resultCotangents(getCotangents(), clauses, rewriter),
                                      DenseI64ArrayAttr());
   return success();
 }
@@ -94,7 +83,7 @@ LogicalResult SdpaHvpOp::decompose(RewriterBase &rewriter) {
   SdpaClauses clauses(*this);
   func::FuncOp function = outline(*this, clauses, rewriter);
   rewriter.replaceOpWithNewOp<HvpOp>(*this, getResultTypes(), FlatSymbolRefAttr::get(function.getSymNameAttr()),
-                                     allOperands(clauses), resultCotangents(getCotangents(), clauses, rewriter),
+                                     clauses.allOperands(), resultCotangents(getCotangents(), clauses, rewriter),
                                      getTangents(), DenseI64ArrayAttr());
   return success();
 }

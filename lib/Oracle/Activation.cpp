@@ -21,6 +21,11 @@ namespace theria::oracle {
 // Values
 //===----------------------------------------------------------------------===//
 
+unsigned widthOf(Type type) {
+  type = getElementTypeOrSelf(type);
+  return type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
+}
+
 Tensors Activation::get(ValueRange range) const {
   Tensors tensors;
   for (Value value : range)
@@ -36,8 +41,15 @@ Tensor Activation::take(Value value, Operation *reader) {
 }
 
 int64_t Activation::index(Value value) const {
-  Type type = getElementTypeOrSelf(value);
-  return type.isIndex() ? get(value).index() : llvm::SignExtend64(get(value).index(), type.getIntOrFloatBitWidth());
+  return llvm::SignExtend64(get(value).index(), widthOf(value.getType()));
+}
+
+LogicalResult Activation::setResults(Operation *op, FailureOr<Tensors> results) {
+  if (failed(results))
+    return failure();
+  for (auto [result, tensor] : llvm::zip_equal(op->getResults(), *results))
+    set(result, std::move(tensor));
+  return success();
 }
 
 int64_t Activation::index(OpFoldResult size) const {

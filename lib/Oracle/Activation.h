@@ -46,6 +46,8 @@ public:
   void set(mlir::Value value, Tensor tensor) { values[value] = std::move(tensor); }
   /// An index, or another integer by its sign.
   int64_t index(mlir::Value value) const;
+  /// Sets the results of an operation to what it gave; fails where it did.
+  llvm::LogicalResult setResults(mlir::Operation *op, llvm::FailureOr<Tensors> results);
   /// The attribute, or what the value holds.
   int64_t index(mlir::OpFoldResult size) const;
   llvm::SmallVector<int64_t> indices(llvm::ArrayRef<mlir::OpFoldResult> sizes) const;
@@ -71,6 +73,15 @@ private:
 
 /// Evaluates one operation and sets its results; says at the operation what went wrong.
 using Handler = llvm::LogicalResult (*)(mlir::Operation *op, Activation &activation);
+
+/// The handler of one kind of operation.
+template <typename Op, llvm::LogicalResult (*run)(Op, Activation &)>
+llvm::LogicalResult handle(mlir::Operation *op, Activation &activation) {
+  return run(mlir::cast<Op>(op), activation);
+}
+
+/// The bits of an integer or of the elements of a tensor of integers; 64 of index.
+unsigned widthOf(mlir::Type type);
 
 /// Null where the operation is none of those.
 Handler findControlHandler(mlir::Operation *op);

@@ -185,11 +185,7 @@ static LogicalResult evaluateDerivative(Operation *op, Activation &activation) {
   FailureOr<Tensors> results = isa<JvpOp>(op)   ? jvp(point, activation.get(tangents))
                                : isa<VjpOp>(op) ? vjp(point, activation.get(cotangents))
                                                 : hvp(point, activation.get(cotangents), activation.get(tangents));
-  if (failed(results))
-    return failure();
-  for (auto [result, tensor] : llvm::zip_equal(op->getResults(), *results))
-    activation.set(result, std::move(tensor));
-  return success();
+  return activation.setResults(op, std::move(results));
 }
 
 Handler findCalculusHandler(Operation *op) { return isa<JvpOp, VjpOp, HvpOp>(op) ? evaluateDerivative : nullptr; }

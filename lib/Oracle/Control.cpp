@@ -17,14 +17,6 @@ using namespace mlir;
 
 namespace theria::oracle {
 
-static LogicalResult setResults(Operation *op, Activation &activation, FailureOr<Tensors> results) {
-  if (failed(results))
-    return failure();
-  for (auto [result, tensor] : llvm::zip_equal(op->getResults(), *results))
-    activation.set(result, std::move(tensor));
-  return success();
-}
-
 static Tensors takeAll(ValueRange operands, Operation *op, Activation &activation) {
   Tensors tensors;
   for (Value operand : operands)
@@ -37,8 +29,7 @@ static LogicalResult runFor(scf::ForOp loop, Activation &activation) {
   const int64_t step = activation.index(loop.getStep());
   if (step < 1)
     return loop.emitError() << "expected a step of at least 1, but found " << step << "; count upwards";
-  Type type = loop.getInductionVar().getType();
-  const uint64_t mask = type.isIndex() ? ~uint64_t(0) : llvm::maskTrailingOnes<uint64_t>(type.getIntOrFloatBitWidth());
+  const uint64_t mask = llvm::maskTrailingOnes<uint64_t>(widthOf(loop.getInductionVar().getType()));
   const bool isUnsigned = loop.getUnsignedCmp();
   auto goesOn = [&](int64_t position) { return isUnsigned ? (position & mask) < (upper & mask) : position < upper; };
   Tensors carried = takeAll(loop.getInitArgs(), loop, activation);
@@ -50,7 +41,7 @@ static LogicalResult runFor(scf::ForOp loop, Activation &activation) {
       return failure();
     carried = std::move(*next);
   }
-  return setResults(loop, activation, std::move(carried));
+  return activation.setResults(loop, std::move(carried));
 }
 
 static LogicalResult runWhile(scf::WhileOp loop, Activation &activation) {
@@ -62,7 +53,7 @@ static LogicalResult runWhile(scf::WhileOp loop, Activation &activation) {
     const bool goesOn = before->front().index();
     before->erase(before->begin());
     if (!goesOn)
-      return setResults(loop, activation, std::move(before));
+      return activation.setResults(loop, std::move(before));
     FailureOr<Tensors> after = activation.evaluate(loop.getAfter(), std::move(*before));
     if (failed(after))
       return failure();
@@ -73,7 +64,7 @@ static LogicalResult runWhile(scf::WhileOp loop, Activation &activation) {
 static LogicalResult runBranch(Operation *op, Region &branch, Activation &activation) {
   if (branch.empty())
     return success();
-  return setResults(op, activation, activation.evaluate(branch));
+  return activation.setResults(op, activation.evaluate(branch));
 }
 
 static LogicalResult runIf(scf::IfOp op, Activation &activation) {
@@ -122,17 +113,12 @@ static LogicalResult runForall(scf::ForallOp loop, Activation &activation) {
         failed(insertInParallel(loop, activation, results)))
       return failure();
   }
-  return setResults(loop, activation, std::move(results));
+  return activation.setResults(loop, std::move(results));
 }
 
 static LogicalResult runCall(func::CallOp op, Activation &activation) {
   auto function = SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(op, op.getCalleeAttr());
-  return setResults(op, activation, call(function, activation.get(op.getOperands()), activation.setting, op));
-}
-
-template <typename Op, LogicalResult (*run)(Op, Activation &)>
-static LogicalResult handle(Operation *op, Activation &activation) {
-  return run(cast<Op>(op), activation);
+  return activation.setResults(op, call(function, activation.get(op.getOperands()), activation.setting, op));
 }
 
 Handler findControlHandler(Operation *op) {

@@ -51,7 +51,7 @@ public:
 
   /// `number` + sign · h · `direction`, to all digits that matter.
   void step(Real &number, const Real *direction, int sign) const {
-    Real moved(direction ? direction->toDouble() : 1, setting.precision);
+    Real moved(1, setting.precision);
     if (direction)
       mpfr_set(moved.get(), direction->get(), MPFR_RNDN);
     mpfr_mul_2si(moved.get(), moved.get(), exponent, MPFR_RNDN);

@@ -8,7 +8,6 @@
 
 #include "lib/Oracle/Elements.h"
 
-#include "lib/Oracle/Activation.h"
 #include "lib/Oracle/Parallel.h"
 
 #include <mutex>
@@ -16,11 +15,6 @@
 using namespace mlir;
 
 namespace theria::oracle {
-
-unsigned widthOf(Type type) {
-  type = getElementTypeOrSelf(type);
-  return type.isIndex() ? 64 : type.getIntOrFloatBitWidth();
-}
 
 Elements::Elements(Operation *op, ArrayRef<Tensor> operands, MutableArrayRef<Tensor> results)
     : op(op), operands(operands) {
@@ -92,9 +86,7 @@ static LogicalResult evaluateElements(Operation *op, Activation &activation) {
   });
   if (!fault.empty())
     return op->emitError() << fault;
-  for (auto [result, tensor] : llvm::zip_equal(op->getResults(), results))
-    activation.set(result, std::move(tensor));
-  return success();
+  return activation.setResults(op, std::move(results));
 }
 
 Handler findElementwiseHandler(Operation *op) {

@@ -9,7 +9,7 @@
 #ifndef THERIA_LIB_ORACLE_ELEMENTS_H
 #define THERIA_LIB_ORACLE_ELEMENTS_H
 
-#include "lib/Oracle/Tensor.h"
+#include "lib/Oracle/Activation.h"
 
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/APInt.h"
@@ -25,7 +25,6 @@ public:
   void moveTo(int64_t element) { position = element; }
 
   mlir::Operation *getOp() const { return op; }
-  unsigned numOperands() const { return operands.size(); }
   bool isReal(unsigned operand) const { return operands[operand].isReal(); }
   mpfr_srcptr real(unsigned operand) const { return operands[operand].reals()[at(operand)].get(); }
   llvm::APInt integer(unsigned operand) const;
@@ -50,9 +49,6 @@ private:
   llvm::SmallVector<uint64_t *, 2> resultIntegers;
   int64_t position = 0;
 };
-
-/// The bits of an integer type; 64 of index.
-unsigned widthOf(mlir::Type type);
 
 using ElementFunction = void (*)(Elements &);
 using ElementTable = llvm::StringMap<ElementFunction>;

@@ -22,11 +22,10 @@ static LogicalResult coord(CoordOp op, Activation &activation) {
   if (failed(result))
     return failure();
   const int64_t offset = op.getOffset() ? activation.index(op.getOffset()) : 0;
-  Type element = op.getType().getElementType();
-  const unsigned width = element.isIndex() ? 64 : element.getIntOrFloatBitWidth();
+  const uint64_t mask = llvm::maskTrailingOnes<uint64_t>(widthOf(op.getType()));
   Counter counter(result->getShape(), {});
   for (uint64_t &index : result->editIntegers()) {
-    index = uint64_t(offset + counter.position()[op.getDim()]) & llvm::maskTrailingOnes<uint64_t>(width);
+    index = uint64_t(offset + counter.position()[op.getDim()]) & mask;
     counter.next();
   }
   activation.set(op.getResult(), std::move(*result));
@@ -40,10 +39,8 @@ public:
   Lookup(Operation *op, ArrayRef<int64_t> table, OperandRange indices, Value mask, const Activation &activation)
       : op(op), table(table), indices(activation.get(ValueRange(indices))),
         mask(mask ? activation.get(mask) : Tensor()) {
-    for (Value index : indices) {
-      Type type = getElementTypeOrSelf(index);
-      widths.push_back(type.isIndex() ? 64 : type.getIntOrFloatBitWidth());
-    }
+    for (Value index : indices)
+      widths.push_back(widthOf(index.getType()));
   }
 
   bool isLive(int64_t element) const { return !mask || mask.integers()[element]; }
@@ -165,11 +162,6 @@ static LogicalResult check(CheckOp op, Activation &activation) {
       message.replace(at, placeholder.size(), text);
   }
   return op.emitError() << message;
-}
-
-template <typename Op, LogicalResult (*run)(Op, Activation &)>
-static LogicalResult handle(Operation *op, Activation &activation) {
-  return run(cast<Op>(op), activation);
 }
 
 Handler findIndexingHandler(Operation *op) {

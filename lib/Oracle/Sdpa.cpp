@@ -25,20 +25,10 @@ using namespace mlir;
 
 namespace theria::oracle {
 
-static SmallVector<Value> allOperands(const SdpaClauses &clauses) {
-  SmallVector<Value> operands{clauses.query, clauses.key, clauses.value};
-  for (Value optional : {clauses.scale, clauses.bias, clauses.mask, clauses.queryLengths, clauses.keyLengths})
-    if (optional)
-      operands.push_back(optional);
-  llvm::append_range(operands, clauses.scoreCaptures);
-  llvm::append_range(operands, clauses.whereCaptures);
-  return operands;
-}
-
 namespace {
 class Attention {
 public:
-  /// `operands` are those of allOperands; `outer` holds the constants that regions use.
+  /// `operands` are those of SdpaClauses::allOperands; `outer` holds the constants that regions use.
   Attention(const SdpaClauses &clauses, ArrayRef<Tensor> operands, const Activation &outer, const Setting &setting);
 
   /// out and lse.
@@ -302,7 +292,7 @@ static LogicalResult evaluateSdpa(Operation *op, Activation &activation) {
       [&](auto sdpa) { clauses.emplace(sdpa); });
   llvm::TypeSwitch<Operation *>(op).Case<SdpaJvpOp, SdpaHvpOp>([&](auto sdpa) { tangents = sdpa.getTangents(); });
   llvm::TypeSwitch<Operation *>(op).Case<SdpaVjpOp, SdpaHvpOp>([&](auto sdpa) { cotangents = sdpa.getCotangents(); });
-  const SmallVector<Value> operands = allOperands(*clauses);
+  const SmallVector<Value> operands = clauses->allOperands();
   const SmallVector<int64_t> wrt = differentiablePositions(ValueRange(operands).getTypes());
   auto function = [&](Tensors inputs, const Setting &setting) {
     return Attention(*clauses, inputs, activation, setting).run();
@@ -314,11 +304,7 @@ static LogicalResult evaluateSdpa(Operation *op, Activation &activation) {
                                : isa<SdpaJvpOp>(op) ? jvp(point, activation.get(tangents))
                                : isa<SdpaVjpOp>(op) ? vjp(point, weights)
                                                     : hvp(point, weights, activation.get(tangents));
-  if (failed(results))
-    return failure();
-  for (auto [result, tensor] : llvm::zip_equal(op->getResults(), *results))
-    activation.set(result, std::move(tensor));
-  return success();
+  return activation.setResults(op, std::move(results));
 }
 
 Handler findSdpaHandler(Operation *op) {

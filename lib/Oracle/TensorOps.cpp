@@ -301,11 +301,6 @@ static LogicalResult pad(tensor::PadOp op, Activation &activation) {
 // All
 //===----------------------------------------------------------------------===//
 
-template <typename Op, LogicalResult (*run)(Op, Activation &)>
-static LogicalResult handle(Operation *op, Activation &activation) {
-  return run(cast<Op>(op), activation);
-}
-
 Handler findTensorHandler(Operation *op) {
   return llvm::TypeSwitch<Operation *, Handler>(op)
       .Case<bufferization::AllocTensorOp>([](auto) { return handle<bufferization::AllocTensorOp, allocTensor>; })
