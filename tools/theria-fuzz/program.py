@@ -11,6 +11,12 @@ SHAPES = (("bhnd", "bhmd", "bhme"), ("nd", "md", "me"), ("bnd", "bmd", "n"), ("n
 CHAINS = ((), ("jvp",), ("vjp",), ("vjp", "jvp"), ("hvp",), ("vjp", "vjp"), ("jvp", "vjp"))
 
 
+def alike(f, value):
+    """The function's values of the same type."""
+    return [v for v in f.values + f.arguments
+            if (v.element, v.dims, v.dense) == (value.element, value.dims, value.dense)]
+
+
 class Program:
     """Functions, of which the last is run, and how theria-run is asked to."""
 
@@ -74,8 +80,7 @@ class Program:
         rng = self.rng
         inputs = []
         for argument in helper.arguments:
-            same = [v for v in f.values + f.arguments
-                    if (v.element, v.dims, v.dense) == (argument.element, argument.dims, argument.dense)]
+            same = alike(f, argument)
             if not same:
                 return
             inputs.append(rng.choice(same))
@@ -105,8 +110,7 @@ class Program:
 
     def like(self, f, value):
         """A value of the same type."""
-        same = [v for v in f.values + f.arguments
-                if (v.element, v.dims, v.dense) == (value.element, value.dims, value.dense)]
+        same = alike(f, value)
         return self.rng.choice(same) if same else self.zeros(f, value)
 
     def zeros(self, f, value):

@@ -36,36 +36,30 @@ using llvm::SmallVector;
 using llvm::Twine;
 using mlir::func::FuncOp;
 
-/// The function to run and its signature: --function, differentiated as
-/// --derive says.
-static Expected<std::pair<FuncOp, Signature>> prepare(Source &source, const Options &options) {
+/// A function and its signature.
+using Entry = std::pair<FuncOp, Signature>;
+
+/// What --function says.
+static Expected<Entry> findEntry(Source &source, const Options &options) {
   Expected<FuncOp> function = source.findFunction(options.function);
   if (!function)
     return error(options.file + ": " + llvm::toString(function.takeError()));
   auto signature = getSignature(*function, source.argumentNames(*function));
   if (mlir::failed(signature))
     return reported();
-  if (options.chain.empty())
-    return std::make_pair(*function, *signature);
-
-  std::optional<llvm::ArrayRef<int64_t>> wrt;
-  if (options.wrt)
-    wrt = *options.wrt;
-  mlir::FailureOr<FuncOp> derived = derive(source.getModule(), function->getName(), options.chain, wrt);
-  if (mlir::failed(derived))
-    return reported();
-  return std::make_pair(*derived, deriveSignature(*signature, options.chain, wrt));
+  return Entry(*function, *signature);
 }
 
-/// The function to certify, before anything is added to its module.
-static Expected<Subject> makeSubject(Source &source, const Options &options) {
-  Expected<FuncOp> function = source.findFunction(options.function);
-  if (!function)
-    return error(options.file + ": " + llvm::toString(function.takeError()));
-  auto signature = getSignature(*function, source.argumentNames(*function));
-  if (mlir::failed(signature))
+/// The function to run: `entry`, differentiated as --derive says.
+static Expected<Entry> prepare(Source &source, const Entry &entry, const Options &options) {
+  const auto &[function, signature] = entry;
+  if (options.chain.empty())
+    return entry;
+  const llvm::StringRef name = FuncOp(function).getName();
+  mlir::FailureOr<FuncOp> derived = derive(source.getModule(), name, options.chain, options.getWrt());
+  if (mlir::failed(derived))
     return reported();
-  return Subject(source.getModule(), function->getName(), *signature, options);
+  return Entry(*derived, deriveSignature(signature, options.chain, options.getWrt()));
 }
 
 /// Opens the files of --output, at most one for each result, and last those of --report and --check.
@@ -227,14 +221,13 @@ static Error runTool(Source &source, const Options &options) {
   if (mlir::failed(source.parse()))
     return reported();
   timer.end("parse");
+  auto entry = findEntry(source, options);
+  if (!entry)
+    return entry.takeError();
   std::optional<Subject> subject;
-  if (options.check) {
-    Expected<Subject> made = makeSubject(source, options);
-    if (!made)
-      return made.takeError();
-    subject = std::move(*made);
-  }
-  auto prepared = prepare(source, options);
+  if (options.check)
+    subject.emplace(source.getModule(), entry->first.getName(), entry->second, options);
+  auto prepared = prepare(source, *entry, options);
   if (!prepared)
     return prepared.takeError();
   auto &[function, signature] = *prepared;

@@ -39,6 +39,10 @@ struct Options {
   Tolerance tolerance;
   std::vector<Derivative> chain;
   std::optional<std::vector<int64_t>> wrt;
+  /// `wrt` as theria::derive takes it.
+  std::optional<llvm::ArrayRef<int64_t>> getWrt() const {
+    return wrt ? std::optional<llvm::ArrayRef<int64_t>>(*wrt) : std::nullopt;
+  }
   Path path = Path::Streaming;
   /// Bits of the oracle's significands.
   unsigned precision = 113;

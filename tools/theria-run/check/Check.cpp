@@ -11,10 +11,6 @@
 #include "tools/theria-run/Evaluate.h"
 #include "tools/theria-run/Random.h"
 
-#include "llvm/Support/Format.h"
-
-#include <cmath>
-
 using namespace theria;
 using namespace theria::run;
 using llvm::Error;

@@ -31,7 +31,7 @@ struct Case {
   const Subject &subject;
   Chain chain;
   llvm::ArrayRef<Tensor> inputs;
-  /// Says what is done next; may be empty.
+  /// Says what is done next.
   std::function<void(llvm::StringRef)> progress;
 
   unsigned precision() const { return subject.getOptions().precision; }

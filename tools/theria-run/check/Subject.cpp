@@ -27,11 +27,8 @@ Subject::Subject(mlir::ModuleOp module, llvm::StringRef function, Signature sign
 Expected<Derived> Subject::derive(Chain chain) const {
   Derived derived;
   derived.module = mlir::OwningOpRef<mlir::ModuleOp>(mlir::ModuleOp(*source).clone());
-  std::optional<llvm::ArrayRef<int64_t>> wrt;
-  if (options.wrt)
-    wrt = *options.wrt;
-  derived.signature = deriveSignature(signature, chain, wrt);
-  mlir::FailureOr<mlir::func::FuncOp> made = theria::derive(*derived.module, function, chain, wrt);
+  derived.signature = deriveSignature(signature, chain, options.getWrt());
+  mlir::FailureOr<mlir::func::FuncOp> made = theria::derive(*derived.module, function, chain, options.getWrt());
   if (mlir::failed(made))
     return reported();
   derived.function = *made;
@@ -64,10 +61,7 @@ Expected<Program> Subject::compile(Chain chain, Path path, bool symmetrise) cons
 
 Expected<Arrays> Subject::run(const Engine &engine, Chain chain, llvm::ArrayRef<Tensor> inputs,
                               Engine::Measurement measurement) const {
-  std::optional<llvm::ArrayRef<int64_t>> wrt;
-  if (options.wrt)
-    wrt = *options.wrt;
-  return engine.run(inputs, deriveSignature(signature, chain, wrt).outputs, measurement);
+  return engine.run(inputs, deriveSignature(signature, chain, options.getWrt()).outputs, measurement);
 }
 
 Expected<Arrays> Subject::run(Chain chain, llvm::ArrayRef<Tensor> inputs, bool symmetrise) const {
@@ -110,7 +104,7 @@ Expected<Exact> Subject::evaluate(Chain chain, llvm::ArrayRef<Tensor> inputs) co
   Expected<oracle::Tensors> results = evaluate(*derived, inputs);
   if (!results)
     return results.takeError();
-  Exact exact{std::move(*results), {}};
+  Exact exact{std::move(*results), {}, {}};
   // What a type cannot hold because it is too small, and what the oracle itself rounds, 16 bits allowed for that.
   const double unit = std::ldexp(1.0, 16 - int(options.precision));
   for (auto [tensor, output] : llvm::zip_equal(exact.results, derived->signature.outputs))
@@ -125,7 +119,8 @@ Expected<Exact> Subject::evaluate(Chain chain, llvm::ArrayRef<Tensor> inputs) co
   results = evaluate(*derived, inputs);
   if (!results)
     return results.takeError();
-  if (llvm::Error err = addRounding(*derived, inputs, *results, exact.rounding))
+  exact.last = std::move(*results);
+  if (llvm::Error err = addRounding(*derived, inputs, exact.last, exact.rounding))
     return err;
   return exact;
 }

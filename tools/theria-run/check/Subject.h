@@ -29,9 +29,10 @@ struct Derived {
   Signature signature;
 };
 
-/// Exact results, and how far from each, by its 2-norm, those of a right program may be because its operations round.
+/// Exact results, of the program after calculus and of its last stage, and how far from each, by its 2-norm, those of a
+/// right program may be because its operations round.
 struct Exact {
-  oracle::Tensors results;
+  oracle::Tensors results, last;
   llvm::SmallVector<double> rounding;
 };
 
