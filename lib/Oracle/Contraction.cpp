@@ -132,10 +132,12 @@ void Contraction::sum(std::vector<Real> &result, int64_t first, int64_t last) {
   if (first < last)
     out.seek(first);
   const RoundTo round = activation.rounding(op.getType());
-  Real term(activation.setting.precision);
+  Real term(activation.setting.precision), largest(activation.setting.precision);
   for (int64_t element = first; element < last; ++element, out.next()) {
     mpfr_ptr total = result[element].get();
     mpfr_set_zero(total, 1);
+    mpfr_set_zero(largest.get(), 1);
+    int64_t live = 0;
     Counter in(sizesOf(inner), innerSteps);
     auto at = [&](size_t number) { return out.offset(number) + in.offset(number); };
     for (int64_t count = 0; count < terms; ++count, in.next()) {
@@ -148,7 +150,11 @@ void Contraction::sum(std::vector<Real> &result, int64_t first, int64_t last) {
       }
       mpfr_add(total, total, term.get(), MPFR_RNDN);
       round(total);
+      if (mpfr_cmpabs(term.get(), largest.get()) > 0)
+        mpfr_set(largest.get(), term.get(), MPFR_RNDN);
+      ++live;
     }
+    round.inAnyOrder(total, largest.get(), live);
   }
 }
 
@@ -219,6 +225,8 @@ void logsumexp(Real &result, ArrayRef<mpfr_srcptr> elements, RoundTo round) {
     mpfr_add(sum.get(), sum.get(), term.get(), MPFR_RNDN);
     round(sum.get());
   }
+  // The largest term is 1.
+  round.inAnyOrder(sum.get(), Real(1, 2).get(), elements.size());
   mpfr_log(sum.get(), sum.get(), MPFR_RNDN);
   round(sum.get());
   mpfr_add(result.get(), result.get(), sum.get(), MPFR_RNDN);

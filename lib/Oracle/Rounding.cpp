@@ -19,18 +19,30 @@ static uint64_t mix(uint64_t bits) {
   return bits ^ (bits >> 33);
 }
 
-void RoundTo::round(mpfr_ptr number) const {
-  if (!mpfr_regular_p(number) || mpfr_min_prec(number) <= mpfr_prec_t(bits))
-    return;
+/// Decided by the number's digits and the seed.
+uint64_t RoundTo::chance(mpfr_srcptr number) const {
   uint64_t hash = seed;
   const auto *limbs = static_cast<const mp_limb_t *>(mpfr_custom_get_significand(number));
   const mpfr_prec_t count = (mpfr_get_prec(number) - 1) / GMP_NUMB_BITS + 1;
   for (mpfr_prec_t limb = 0; limb < count; ++limb)
     hash = mix(hash ^ limbs[limb]);
-  hash = mix(hash ^ uint64_t(mpfr_get_exp(number)));
+  return mix(hash ^ uint64_t(mpfr_get_exp(number)));
+}
+
+void RoundTo::round(mpfr_ptr number) const {
+  if (!mpfr_regular_p(number) || mpfr_min_prec(number) <= mpfr_prec_t(bits))
+    return;
   Real rounded(bits);
-  mpfr_set(rounded.get(), number, hash & 1 ? MPFR_RNDU : MPFR_RNDD);
+  mpfr_set(rounded.get(), number, chance(number) & 1 ? MPFR_RNDU : MPFR_RNDD);
   mpfr_set(number, rounded.get(), MPFR_RNDN);
+}
+
+void RoundTo::moveByHalfUlp(mpfr_ptr sum, mpfr_srcptr of) const {
+  if (!mpfr_number_p(sum) || !mpfr_regular_p(of))
+    return;
+  Real half(chance(of) & 1 ? 1 : -1, 2);
+  mpfr_mul_2si(half.get(), half.get(), mpfr_get_exp(of) - long(bits) - 1, MPFR_RNDN);
+  mpfr_add(sum, sum, half.get(), MPFR_RNDN);
 }
 
 RoundTo Rounding::to(mlir::Type type, uint64_t operation) const {

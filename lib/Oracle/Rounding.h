@@ -37,8 +37,17 @@ public:
       round(number);
   }
 
+  /// Moves a sum of three terms or more by half an ulp of the largest, up or down by chance: in whatever order they are
+  /// added, the largest takes part in an addition, which may round where those of this order are exact.
+  void inAnyOrder(mpfr_ptr sum, mpfr_srcptr largest, int64_t terms) const {
+    if (bits && terms > 2)
+      moveByHalfUlp(sum, largest);
+  }
+
 private:
   void round(mpfr_ptr number) const;
+  void moveByHalfUlp(mpfr_ptr sum, mpfr_srcptr of) const;
+  uint64_t chance(mpfr_srcptr number) const;
 
   unsigned bits = 0;
   uint64_t seed = 0;

@@ -221,10 +221,10 @@ def stop(rng, f, smooth):
 
 
 def repeat(rng, f, smooth):
-    """A loop that applies a function some times; it has no derivative."""
-    if f.differentiated:
+    """A loop that applies a function some times; it has no derivative, and carries no pairs."""
+    value = None if f.differentiated else pick(rng, f, lambda v: not is_pair(v.dims))
+    if value is None:
         return
-    value = pick(rng, f)
     kind = f.type(value)
     zero, one, count = (f.constant(number, "index") for number in (0, 1, rng.randrange(4)))
     carried, next_one, i = f.fresh(), f.fresh(), f.fresh()
