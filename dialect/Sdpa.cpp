@@ -62,9 +62,14 @@ public:
   LogicalResult scalars();
   LogicalResult lengths();
   LogicalResult region(Region &region, ArrayRef<Type> own, Type yielded, ValueRange captures, StringRef name);
+  LogicalResult yield(Region &region, Type yielded, StringRef name);
 
 private:
   InFlightDiagnostic error() { return op->emitOpError(); }
+  InFlightDiagnostic yieldError(Type yielded, StringRef name) {
+    return error() << "expected the " << name << " region to end in one theria.yield of " << yielded
+                   << "; yield a single scalar of this type";
+  }
   int64_t size(Value tensor, int64_t dim) { return clauses.type(tensor).getDimSize(dim); }
   LogicalResult sameSize(Value a, int64_t dimA, Value b, int64_t dimB, StringRef what);
 
@@ -193,10 +198,17 @@ LogicalResult SdpaVerifier::region(Region &region, ArrayRef<Type> own, Type yiel
   if (TypeRange(region.getArgumentTypes()) != TypeRange(want))
     return error() << "expected the " << name << " region to take (" << want << "), but found ("
                    << region.getArgumentTypes() << "); its coordinates are of type index";
-  auto yield = region.hasOneBlock() && !region.front().empty() ? dyn_cast<YieldOp>(region.front().back()) : YieldOp();
-  if (!yield || yield.getValue().getType() != yielded)
-    return error() << "expected the " << name << " region to end in one theria.yield of " << yielded
-                   << "; yield a single scalar of this type";
+  return region.hasOneBlock() && !region.front().empty() && isa<YieldOp>(region.front().back())
+             ? success()
+             : yieldError(yielded, name);
+}
+
+/// What needs the region's operations to be valid.
+LogicalResult SdpaVerifier::yield(Region &region, Type yielded, StringRef name) {
+  if (region.empty())
+    return success();
+  if (cast<YieldOp>(region.front().back()).getValue().getType() != yielded)
+    return yieldError(yielded, name);
   llvm::SetVector<Value> outer;
   getUsedValuesDefinedAbove(region, outer);
   for (Value value : outer)
@@ -219,6 +231,17 @@ LogicalResult verifySdpa(const SdpaClauses &clauses, Value out, Value lse) {
                                         clauses.whereCaptures, "where")) ||
                  (out && failed(verifier.results(out, lse))));
 }
+
+static LogicalResult verifyYields(const SdpaClauses &clauses) {
+  SdpaVerifier verifier(clauses);
+  return failure(failed(verifier.yield(*clauses.score, clauses.accumulationType(), "score")) ||
+                 failed(verifier.yield(*clauses.where, IntegerType::get(clauses.op->getContext(), 1), "where")));
+}
+
+LogicalResult SdpaOp::verifyRegions() { return verifyYields(SdpaClauses(*this)); }
+LogicalResult SdpaJvpOp::verifyRegions() { return verifyYields(SdpaClauses(*this)); }
+LogicalResult SdpaVjpOp::verifyRegions() { return verifyYields(SdpaClauses(*this)); }
+LogicalResult SdpaHvpOp::verifyRegions() { return verifyYields(SdpaClauses(*this)); }
 
 /// Checks a list of tangents or cotangents against the types it must have.
 static LogicalResult verifyList(Operation *op, StringRef what, TypeRange found, TypeRange want) {

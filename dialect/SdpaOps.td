@@ -46,6 +46,7 @@ class Theria_SdpaOp<string mnemonic, RuleKind kind, dag derivative, dag outputs>
   let regions = (region AnyRegion:$score, AnyRegion:$where);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 def SdpaOp : Theria_SdpaOp<"sdpa", Composite, (ins), (outs SdpaTensor:$out, SdpaTensor:$lse)> {

@@ -81,3 +81,15 @@ func.func @yield_elsewhere(%x: f32) {
   // expected-error@+1 {{expects parent op to be one of 'theria.sdpa, theria.sdpa_jvp, theria.sdpa_vjp, theria.sdpa_hvp'}}
   theria.yield %x : f32
 }
+
+// -----
+
+// In the generic form, a region's operations may be invalid themselves.
+func.func @yields_nothing(%x: tensor<1x1x2x4xf32>) {
+  theria.sdpa %x, %x, %x where {
+  ^bb0(%b: index, %h: index, %i: index, %j: index):
+    // expected-error@+1 {{'theria.yield' op requires a single operand}}
+    "theria.yield"() : () -> ()
+  } : (tensor<1x1x2x4xf32>, tensor<1x1x2x4xf32>, tensor<1x1x2x4xf32>) -> (tensor<1x1x2x4xf32>, tensor<1x1x2xf32>)
+  return
+}
