@@ -3,27 +3,20 @@
 import argparse
 import concurrent.futures
 import pathlib
-import signal
-import subprocess
 import sys
 import time
 
+from examine import command, examine
 from program import Program
+from reduce import reduce
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-# What is shown of each program: a run on the streaming path and one on the reference path against exact values, the
-# derivatives against differences, and the stages against each other.
-LINES = "accuracy,differences,stages,bits"
-# What the streaming path says of programs that it does not take (docs/Streaming.md).
-REFUSALS = ("expected a sum of pairs over a batch dimension to be a result", "expected each dimension of connected pair tensors")
-
-
 def parse_arguments():
     parser = argparse.ArgumentParser(
         prog="theria-fuzz",
         description="Writes random programs over the whole language, runs each with a derivative and certifies it with "
         "theria-run --check: streaming, reference and oracle must agree at every stage. Exit status 1 where one fails; "
-        "each failing program is kept, with the command that shows it.",
+        "each failing program is kept, with the command that shows it, and made smaller by theria-reduce.",
     )
     parser.add_argument("--seed", type=int, default=1, help="the first program's number (%(default)s)")
     parser.add_argument("--programs", type=int, help="how many programs, at most")
@@ -32,46 +25,19 @@ def parse_arguments():
     parser.add_argument("--limit-seconds", type=float, default=60, help="what takes longer fails (%(default)s)")
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "fuzz",
                         help="where failing programs are kept (%(default)s)")
-    parser.add_argument("--theria-run", type=pathlib.Path, default=ROOT / "build" / "bin" / "theria-run")
+    parser.add_argument("--theria-run", type=pathlib.Path, default=ROOT / "build" / "bin" / "theria-run",
+                        help="%(default)s")
+    parser.add_argument("--theria-reduce", type=pathlib.Path, default=ROOT / "build" / "bin" / "theria-reduce",
+                        help="%(default)s")
+    parser.add_argument("--no-reduce", dest="reduce", action="store_false", help="keep failing programs as they are")
     parser.add_argument("--show", action="store_true", help="print the program of --seed and its command, and run nothing")
     return parser.parse_args()
 
 
-REFUSED = "refused"
-
-
-def command(options, program, path):
-    return [str(options.theria_run), str(path), *program.options(), f"--check-lines={LINES}", "--check", "--cache=off",
-            "--threads=1"]
-
-
-def examine(options, seed):
-    """The seed, what is wrong with its program (nothing where all is well), and its command."""
-    program = Program(seed)
-    path = options.folder / f"{seed}.mlir"
-    path.write_text(program.text())
-    run = command(options, program, path)
-    try:
-        done = subprocess.run(run, capture_output=True, text=True, timeout=options.limit_seconds)
-        fault = "" if done.returncode == 0 else describe(done)
-        if any(refusal in done.stderr for refusal in REFUSALS):
-            fault = REFUSED
-    except subprocess.TimeoutExpired:
-        fault = f"no end within {options.limit_seconds:g} s"
-    if fault in ("", REFUSED):
-        path.unlink()
-    return seed, fault, run
-
-
-def describe(done):
-    if done.returncode < 0:
-        return f"ended by {signal.Signals(-done.returncode).name}: {done.stderr.strip()[:400]}"
-    failing = [line.strip() for line in done.stdout.splitlines() if " FAILS " in line]
-    return "; ".join(failing) or done.stderr.strip()[:400] or f"exit status {done.returncode}"
-
-
-def report(seed, fault, run):
-    print(f"program {seed}: {fault}\n  {' '.join(run)}", flush=True)
+def report(options, seed, outcome, run):
+    print(f"program {seed}: {outcome.text}\n  {' '.join(run)}", flush=True)
+    if options.reduce:
+        print(reduce(options, run, outcome), flush=True)
 
 
 def main():
@@ -101,11 +67,12 @@ def main():
             finished, waiting = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
             for future in finished:
                 found = future.result()
+                outcome = found[1]
                 done += 1
-                refused += found[1] == REFUSED
-                if found[1] not in ("", REFUSED):
+                refused += outcome.refused
+                if outcome.failed:
                     failed += 1
-                    report(*found)
+                    report(options, *found)
                 elif done % 50 == 0:
                     print(f"{done} programs, {failed} failed", flush=True)
     print(f"{done} programs from seed {options.seed}, {refused} refused by the streaming path, {failed} failed")

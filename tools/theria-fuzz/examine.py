@@ -1,0 +1,67 @@
+"""One program's run, and what is wrong with it."""
+
+import dataclasses
+import re
+import signal
+import subprocess
+
+from program import Program
+
+# What is shown of each program: a run on the streaming path and one on the reference path against exact values, the
+# derivatives against differences, and the stages against each other.
+LINES = "accuracy,differences,stages,bits"
+# What the streaming path says of programs that it does not take (docs/Streaming.md).
+REFUSALS = ("expected a sum of pairs over a batch dimension to be a result", "expected each dimension of connected pair tensors")
+FAILING_LINE = re.compile(r"^ *(\w+) +FAILS .*$", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What is wrong, for people; `faults` names it so that a smaller program's can be compared."""
+
+    text: str = ""
+    faults: tuple = ()
+    refused: bool = False
+
+    @property
+    def failed(self):
+        return bool(self.faults)
+
+
+def command(options, program, path):
+    return [str(options.theria_run), str(path), *program.options(), f"--check-lines={LINES}", "--check", "--cache=off",
+            "--threads=1"]
+
+
+def observe(run, limit_seconds):
+    """The outcome of a command."""
+    try:
+        done = subprocess.run(run, capture_output=True, text=True, timeout=limit_seconds)
+    except subprocess.TimeoutExpired:
+        return Outcome(f"no end within {limit_seconds:g} s", ("no end",))
+    if any(refusal in done.stderr for refusal in REFUSALS):
+        return Outcome(refused=True)
+    if done.returncode == 0:
+        return Outcome()
+    said = done.stderr.strip()[:400]
+    if done.returncode < 0:
+        name = signal.Signals(-done.returncode).name
+        return Outcome(f"ended by {name}: {said}", (name,))
+    lines = list(FAILING_LINE.finditer(done.stdout))
+    if lines:
+        return Outcome("; ".join(line[0].strip() for line in lines), tuple(line[1] for line in lines))
+    # Without the place, the names and the numbers.
+    sentence = re.sub(r"%[\w#]+|\d+|'[^']*'", "", said.partition("error: ")[2].partition("\n")[0])
+    return Outcome(said or f"exit status {done.returncode}", (sentence or f"status {done.returncode}",))
+
+
+def examine(options, seed):
+    """The seed, the outcome of its program, and its command; what fails is kept."""
+    program = Program(seed)
+    path = options.folder / f"{seed}.mlir"
+    path.write_text(program.text())
+    run = command(options, program, path)
+    outcome = observe(run, options.limit_seconds)
+    if not outcome.failed:
+        path.unlink()
+    return seed, outcome, run
