@@ -62,9 +62,11 @@ static void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<v
       see(input, sweep.stream->layoutOf(op, labels));
 }
 
-/// The size of an axis from the type of a pair value, or from an operand that has it.
+/// The size of an axis from the type of a pair value, or from an operand that has it; 1 where the sweep has no pairs
+/// along it, but only others of its stream.
 static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis) {
   OpFoldResult size;
+  bool isThere = false;
   auto see = [&](Value value, const Layout &layout) {
     auto at = llvm::find(layout, axis);
     if (!size && at != layout.end())
@@ -78,6 +80,7 @@ static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis)
       const Layout &layout = sweep.stream->layouts.at(value);
       auto at = llvm::find(layout, axis);
       auto type = cast<RankedTensorType>(value.getType());
+      isThere |= at != layout.end();
       if (at != layout.end() && !type.isDynamicDim(at - layout.begin()))
         return index.constant(type.getDimSize(at - layout.begin()));
     }
@@ -107,7 +110,7 @@ static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis)
         size = here;
     }
   }
-  return size;
+  return isThere ? size : index.constant(1);
 }
 
 SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Sweep &sweep, const TileSizes &sizes) {

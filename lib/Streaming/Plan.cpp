@@ -162,11 +162,15 @@ std::optional<Sweep> Scheduler::formSweep(const Stream &stream) {
     }
     if (!isReady(&op, sweep) || done.contains(&op))
       continue;
-    found.push_back(&op);
     if (makesPairs(&op)) {
+      found.push_back(&op);
       sweep.pairOps.insert(&op);
       continue;
     }
+    // A walk adds what it meets, so all that one computes lies along the same batch axes.
+    if (!sweep.reductions.empty() && stream.batchAxesOf(&op) != stream.batchAxesOf(sweep.reductions.front()))
+      continue;
+    found.push_back(&op);
     sweep.reductions.push_back(&op);
     // A statistic of rows: complete when a block of rows has met all columns.
     Layout layout = stream.resultLayout(&op);

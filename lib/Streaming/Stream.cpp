@@ -23,9 +23,13 @@ bool touchesPairs(Operation *op) {
 
 bool isBoundary(Operation *op) {
   auto cast = dyn_cast<PairCastOp>(op);
-  return cast && (isa<BlockArgument>(cast.getSource()) ? isPair(cast.getSource())
-                                                       : isPair(cast.getResult()) && cast->hasOneUse() &&
-                                                             cast->user_begin()->hasTrait<OpTrait::IsTerminator>());
+  if (!cast)
+    return false;
+  if (isa<BlockArgument>(cast.getSource()))
+    return isPair(cast.getSource());
+  // One value may be several results.
+  return isPair(cast.getResult()) && !cast->use_empty() &&
+         llvm::all_of(cast->getUsers(), [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); });
 }
 
 /// Calls `see` for each operand of an einsum, its result and its mask, with their labels.
@@ -201,6 +205,14 @@ FailureOr<SmallVector<Stream>> findStreams(Block &block) {
     if (touchesPairs(&op) && !isBoundary(&op) && failed(unifier.add(&op)))
       return failure();
   return unifier.streams(block);
+}
+
+std::set<Axis> Stream::batchAxesOf(Operation *op) const {
+  std::set<Axis> axes;
+  for (Value operand : op->getOperands())
+    if (auto found = layouts.find(operand); found != layouts.end())
+      llvm::copy_if(found->second, std::inserter(axes, axes.end()), [&](Axis axis) { return isBatch(axis); });
+  return axes;
 }
 
 LabelAxes Stream::labelAxes(EinsumOp op) const {

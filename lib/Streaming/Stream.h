@@ -17,6 +17,8 @@
 #include "dialect/Theria.h"
 #include "llvm/ADT/MapVector.h"
 
+#include <set>
+
 namespace theria::streaming {
 
 using Axis = int;
@@ -45,6 +47,8 @@ struct Stream {
   int axisCount = 2;
 
   bool isBatch(Axis axis) const { return axis != rows && axis != cols && axis != kFeature; }
+  /// Those along which the pair values lie that an operation reads.
+  std::set<Axis> batchAxesOf(mlir::Operation *op) const;
   LabelAxes labelAxes(EinsumOp op) const;
   /// The layout of one operand or the result of an einsum.
   Layout layoutOf(EinsumOp op, llvm::StringRef labels) const;
