@@ -106,7 +106,8 @@ static void transposeConcat(ConcatOp op, OpBuilder &builder, Cotangents &cotange
   int64_t rank = op.getResultType().getRank(), dim = op.getDim();
   Value offset = arith::ConstantIndexOp::create(builder, loc, 0);
   for (Value input : op.getInputs()) {
-    if (cotangents.isLinear(input)) {
+    // A part that is known to be empty has no cotangent, and the slice of one at the end would start outside.
+    if (cotangents.isLinear(input) && cast<RankedTensorType>(input.getType()).getDimSize(dim) != 0) {
       SmallVector<OpFoldResult> offsets = repeated(builder, 0, rank);
       offsets[dim] = getAsOpFoldResult(offset);
       cotangents.add(builder, input,

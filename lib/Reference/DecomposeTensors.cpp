@@ -76,12 +76,28 @@ static LogicalResult reshapeUnknownGroup(tensor::ExpandShapeOp op, PatternRewrit
   return success();
 }
 
+/// Parts that are known to be empty are left out: the slice of one at the end would start outside.
+static LogicalResult dropEmptyParts(tensor::ConcatOp op, PatternRewriter &rewriter) {
+  auto isFilled = [&](Value part) { return cast<RankedTensorType>(part.getType()).getDimSize(op.getDim()) != 0; };
+  SmallVector<Value> parts = llvm::filter_to_vector(op.getInputs(), isFilled);
+  if (parts.empty())
+    parts.push_back(op.getInputs().front());
+  if (parts.size() == op.getInputs().size())
+    return failure();
+  if (parts.size() == 1)
+    rewriter.replaceOpWithNewOp<tensor::CastOp>(op, op.getType(), parts.front());
+  else
+    rewriter.replaceOpWithNewOp<tensor::ConcatOp>(op, op.getType(), op.getDim(), parts);
+  return success();
+}
+
 namespace {
 
 struct DecomposeTensors : impl::DecomposeTensorsBase<DecomposeTensors> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
     tensor::populateDecomposeTensorConcatPatterns(patterns);
+    patterns.add(dropEmptyParts, /*benefit=*/2);
     patterns.add(branchOnSelect);
     patterns.add(chooseDim);
     patterns.add(indexShape);
