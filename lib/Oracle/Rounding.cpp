@@ -29,23 +29,29 @@ uint64_t RoundTo::chance(mpfr_srcptr number) const {
   return mix(hash ^ uint64_t(mpfr_get_exp(number)));
 }
 
+/// Adds part·2^exponent.
+static void move(mpfr_ptr number, double part, long exponent) {
+  Real change(part, std::numeric_limits<double>::digits);
+  mpfr_mul_2si(change.get(), change.get(), exponent, MPFR_RNDN);
+  mpfr_add(number, number, change.get(), MPFR_RNDN);
+}
+
 void RoundTo::round(mpfr_ptr number) const {
-  if (!mpfr_regular_p(number) || mpfr_min_prec(number) <= mpfr_prec_t(bits))
+  if (mpfr_regular_p(number) && mpfr_get_exp(number) - 1 > highest)
+    return mpfr_set_inf(number, mpfr_sgn(number));
+  if (!mpfr_regular_p(number) || mpfr_get_exp(number) - mpfr_min_prec(number) >= ulp(number))
     return;
-  Real rounded(bits);
-  mpfr_set(rounded.get(), number, chance(number) & 1 ? MPFR_RNDU : MPFR_RNDD);
-  mpfr_set(number, rounded.get(), MPFR_RNDN);
+  const uint64_t hash = chance(number);
+  const double part = 0.5 + 0.5 * double(hash >> 48) / 0x1p16;
+  move(number, hash & 1 ? part : -part, ulp(number));
 }
 
 void RoundTo::moveByHalfUlp(mpfr_ptr sum, mpfr_srcptr of) const {
-  if (!mpfr_number_p(sum) || !mpfr_regular_p(of))
-    return;
-  Real half(chance(of) & 1 ? 1 : -1, 2);
-  mpfr_mul_2si(half.get(), half.get(), mpfr_get_exp(of) - long(bits) - 1, MPFR_RNDN);
-  mpfr_add(sum, sum, half.get(), MPFR_RNDN);
+  if (mpfr_number_p(sum) && mpfr_regular_p(of))
+    move(sum, chance(of) & 1 ? 0.5 : -0.5, ulp(of));
 }
 
 RoundTo Rounding::to(mlir::Type type, uint64_t operation) const {
   auto element = llvm::dyn_cast<mlir::FloatType>(mlir::getElementTypeOrSelf(type));
-  return seed && element ? RoundTo(element.getFPMantissaWidth(), mix(*seed ^ mix(operation))) : RoundTo();
+  return seed && element ? RoundTo(element.getFloatSemantics(), mix(*seed ^ mix(operation))) : RoundTo();
 }

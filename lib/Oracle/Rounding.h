@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // How far the results of a program may be from the exact ones, because each
-// operation rounds, is measured by letting each round up or down by chance
+// operation rounds, is measured by letting each err up or down by chance
 // (J. Vignes, A stochastic arithmetic for reliable scientific computation,
 // Mathematics and Computers in Simulation 35, 1993).
 //
@@ -19,19 +19,25 @@
 #include "lib/Oracle/Real.h"
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/APFloat.h"
 
 #include <optional>
 
 namespace theria::oracle {
 
-/// Rounds to a significand of some bits, or leaves numbers as they are.
+/// What the operations of a float type do to their exact results, or nothing.
 class RoundTo {
 public:
   RoundTo() = default;
-  RoundTo(unsigned bits, uint64_t seed) : bits(bits), seed(seed) {}
+  RoundTo(const llvm::fltSemantics &type, uint64_t seed)
+      : bits(llvm::APFloat::semanticsPrecision(type)), lowest(llvm::APFloat::semanticsMinExponent(type) - bits + 1),
+        highest(llvm::APFloat::semanticsMaxExponent(type)), seed(seed) {}
 
-  /// What needs no rounding stays; the rest goes up or down as its own digits and the seed decide, so that an
-  /// evaluation can be repeated and does not depend on threads.
+  /// What the type can hold stays, and what is too large for it is infinite; the rest moves by half an ulp to a whole
+  /// one, up or down as its own digits and the seed decide, so that an evaluation can be repeated and does not depend
+  /// on threads. Rounding to nearest errs by half an ulp at most, a function of the generated code by a whole one;
+  /// never less, because a few results that happen to lie close to a number of the type must not hide how far others
+  /// lie.
   void operator()(mpfr_ptr number) const {
     if (bits)
       round(number);
@@ -47,9 +53,13 @@ public:
 private:
   void round(mpfr_ptr number) const;
   void moveByHalfUlp(mpfr_ptr sum, mpfr_srcptr of) const;
+  /// Of the ulp of a number, as a power of two.
+  long ulp(mpfr_srcptr number) const { return std::max<long>(mpfr_get_exp(number) - bits, lowest); }
   uint64_t chance(mpfr_srcptr number) const;
 
-  unsigned bits = 0;
+  int bits = 0;
+  int lowest = 0;  ///< the ulp of subnormal numbers, as a power of two
+  int highest = 0; ///< the largest power of two
   uint64_t seed = 0;
 };
 

@@ -92,7 +92,7 @@ llvm::Error Subject::addRounding(const Derived &derived, llvm::ArrayRef<Tensor> 
     if (!rounded)
       return rounded.takeError();
     for (auto [bound, a, b] : llvm::zip_equal(bounds, *rounded, center))
-      bound = std::max(bound, margin * distance(a, b));
+      bound = std::max(bound, margin * distance(a, b, Overflow::Skip));
   }
   return llvm::Error::success();
 }
@@ -135,7 +135,7 @@ double theria::run::norm(const oracle::Tensor &tensor) {
   return sum.toDouble();
 }
 
-double theria::run::distance(const oracle::Tensor &a, const oracle::Tensor &b) {
+double theria::run::distance(const oracle::Tensor &a, const oracle::Tensor &b, Overflow overflow) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (a.getShape() != b.getShape())
     return infinity;
@@ -146,6 +146,8 @@ double theria::run::distance(const oracle::Tensor &a, const oracle::Tensor &b) {
     if (mpfr_nan_p(x.get()) && mpfr_nan_p(y.get()))
       continue;
     if (mpfr_equal_p(x.get(), y.get()))
+      continue;
+    if (overflow == Overflow::Skip && !mpfr_number_p(x.get()) && mpfr_number_p(y.get()))
       continue;
     if (!mpfr_number_p(x.get()) || !mpfr_number_p(y.get()))
       return infinity;

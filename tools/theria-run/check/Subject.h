@@ -73,9 +73,12 @@ private:
   Options options;
 };
 
+/// What of elements of which only the first tensor's is not finite: they are infinitely far apart, or left out.
+enum class Overflow { Count, Skip };
+
 /// ‖a − b‖₂; infinite where a NaN or an infinity of one is not the other's, or the shapes differ. Integers differ by
 /// nothing or infinitely.
-double distance(const oracle::Tensor &a, const oracle::Tensor &b);
+double distance(const oracle::Tensor &a, const oracle::Tensor &b, Overflow overflow = Overflow::Count);
 /// ‖a‖₂ of the finite elements.
 double norm(const oracle::Tensor &tensor);
 
