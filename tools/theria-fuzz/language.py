@@ -7,6 +7,14 @@ ORDER = "bhnmde"
 FLOATS = ("f64", "f32", "bf16", "f16")
 
 
+def ordered(labels):
+    return "".join(label for label in ORDER if label in labels)
+
+
+def is_pair(dims):
+    return dims is not None and "n" in dims and "m" in dims
+
+
 @dataclasses.dataclass(frozen=True)
 class Value:
     """A tensor, or with `dims` None a scalar; `size` is about how large its elements are."""

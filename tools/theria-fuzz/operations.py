@@ -1,6 +1,7 @@
 """The operations of a random program: each adds one, or a few that belong together, or returns without adding any."""
 
-from language import ORDER
+import structure
+from language import is_pair, ordered
 
 # An elementwise function, the largest operand for which it is asked, and about how large its results are.
 BOUNDED = {"math.tanh": 1, "math.sin": 1, "math.cos": 1, "math.erf": 1, "math.atan": 1.5}
@@ -10,14 +11,6 @@ POSITIVE = {"math.log": 1, "math.sqrt": 1.2, "math.rsqrt": 1.5, "math.log1p": 1,
 KINKED = ("math.absf",)
 # Beyond this, values are brought back.
 LARGEST = 3.0
-
-
-def ordered(labels):
-    return "".join(label for label in ORDER if label in labels)
-
-
-def is_pair(dims):
-    return dims is not None and "n" in dims and "m" in dims
 
 
 def floats(f, where=lambda value: True):
@@ -63,6 +56,9 @@ def unary(rng, f, smooth):
 def binary(rng, f, smooth):
     a = pick(rng, f)
     b = pick(rng, f, lambda v: v.dims == a.dims)
+    if rng.random() < 0.2:
+        special(rng, f, smooth, a, b)
+        return
     name = rng.choice(("addf", "subf", "mulf", "divf") + (() if smooth else ("maximumf", "minimumf")))
     if name == "divf":
         # By 1 + b², never near 0.
@@ -70,6 +66,31 @@ def binary(rng, f, smooth):
         b = f.binary("arith.addf", f.binary("arith.mulf", b, b, b.size**2), one, b.size**2 + 1)
     size = a.size * b.size if name == "mulf" else a.size + b.size
     f.binary(f"arith.{name}", a, b, size)
+
+
+def special(rng, f, smooth, a, b):
+    """Functions of two or three values, away from their poles."""
+    kind = f.type(a)
+    names = ("atan2", "powf", "fma") + (() if smooth else ("copysign", "clampf"))
+    name = rng.choice(names)
+    one = f.splat(1.0, a.element, a.dims)
+    positive = f.binary("arith.addf", f.binary("arith.mulf", a, a, a.size**2), one, a.size**2 + 1)
+    if name == "atan2":
+        f.add(a.element, a.dims, f"math.atan2 {b.name}, {positive.name} : {kind}", 1.6)
+    elif name == "powf":
+        small = f.add(a.element, a.dims, f"math.tanh {b.name} : {kind}")
+        f.add(a.element, a.dims, f"math.powf {positive.name}, {small.name} : {kind}", positive.size)
+    elif name == "fma":
+        f.add(a.element, a.dims, f"math.fma {a.name}, {b.name}, {one.name} : {kind}", a.size * b.size + 1)
+    elif name == "copysign":
+        f.add(a.element, a.dims, f"math.copysign {a.name}, {b.name} : {kind}", a.size)
+    else:
+        low = f.splat(-0.75, a.element, a.dims)
+        f.add(a.element, a.dims, f"math.clampf {b.name} to [{low.name}, {one.name}] : {kind}", 1)
+
+
+def move(rng, f, smooth):
+    rng.choice(structure.ALL)(rng, f, pick)
 
 
 def contract(rng, f, smooth):
@@ -234,4 +255,4 @@ def repeat(rng, f, smooth):
 
 
 ALL = [unary] * 4 + [binary] * 4 + [contract] * 5 + [broadcast] * 2 + [mask] * 2 + [select, reduce, reduce] + [
-    probabilities] * 2 + [position, transpose, stop, repeat]
+    probabilities] * 2 + [position, transpose, stop, repeat] + [move] * 3

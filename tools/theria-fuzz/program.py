@@ -3,8 +3,8 @@
 import random
 
 from attention import sdpa
-from language import FLOATS, ORDER, Function, Sizes
-from operations import ALL, bounded, floats, is_pair
+from language import FLOATS, ORDER, Function, Sizes, is_pair
+from operations import ALL, bounded, floats
 
 # What a program's tensors are indexed by; the first is that of attention.
 SHAPES = (("bhnd", "bhmd", "bhme"), ("nd", "md", "me"), ("bnd", "bmd", "n"), ("nd", "md", "d"))
