@@ -116,14 +116,21 @@ static bool mightOverwrite(linalg::GenericOp producer, linalg::GenericOp consume
   });
 }
 
+/// How often an operation, or one in its region, which may look up any element, reads results of another.
+static int64_t countReads(Operation *op, Operation *producer) {
+  int64_t reads = 0;
+  op->walk([&](Operation *inner) {
+    reads += llvm::count_if(inner->getOperands(), [&](Value value) { return value.getDefiningOp() == producer; });
+  });
+  return reads;
+}
+
 /// Fuses an operand's producer into one of several readers; the others read what the fused loop keeps.
 static bool fuseKept(OpOperand *operand, IRRewriter &rewriter, const FrozenRewritePatternSet &once) {
   auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
   Operation *consumer = operand->getOwner();
-  auto readsProducer = [&](Value value) { return value.getDefiningOp() == producer; };
-  if (!computesOnce(operand) || producer->getBlock() != consumer->getBlock() ||
-      llvm::count_if(consumer->getOperands(), readsProducer) != 1 || !linalg::areElementwiseOpsFusable(operand) ||
-      mightOverwrite(producer, cast<linalg::GenericOp>(consumer)))
+  if (!computesOnce(operand) || producer->getBlock() != consumer->getBlock() || countReads(consumer, producer) != 1 ||
+      !linalg::areElementwiseOpsFusable(operand) || mightOverwrite(producer, cast<linalg::GenericOp>(consumer)))
     return false;
   std::optional<SmallVector<Operation *>> between = dependentsBetween(producer, consumer);
   if (!between)
