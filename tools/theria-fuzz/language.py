@@ -2,8 +2,9 @@
 
 import dataclasses
 
-# Dimensions stand in this order in every tensor that is kept: batch, head, row, column, depth, depth of values.
-ORDER = "bhnmde"
+# Dimensions stand in this order in every tensor that is kept: batch, heads of the query, heads of the key, rows, columns,
+# depth, depth of values.
+ORDER = "bghnmde"
 FLOATS = ("f64", "f32", "bf16", "f16")
 
 

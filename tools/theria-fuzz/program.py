@@ -7,7 +7,7 @@ from language import FLOATS, ORDER, Function, Sizes, is_pair
 from operations import ALL, bounded, floats
 
 # What a program's tensors are indexed by; the first is that of attention.
-SHAPES = (("bhnd", "bhmd", "bhme"), ("nd", "md", "me"), ("bnd", "bmd", "n"), ("nd", "md", "d"))
+SHAPES = (("bhnd", "bhmd", "bhme"), ("bgnd", "bhmd", "bhme"), ("nd", "md", "me"), ("bnd", "bmd", "n"), ("nd", "md", "d"))
 CHAINS = ((), ("jvp",), ("vjp",), ("vjp", "jvp"), ("hvp",), ("vjp", "vjp"), ("jvp", "vjp"))
 
 
@@ -30,8 +30,10 @@ class Program:
         labels = sorted(set("".join(shapes)), key=ORDER.index)
         # Differences of derivatives that a program takes itself evaluate it once for each element.
         helpers = rng.choice((0, 0, 1, 2))
-        self.sizes = Sizes({label: self.draw_size(label, not helpers) for label in labels},
-                           {label for label in labels if rng.random() < 0.25})
+        sizes = {label: self.draw_size(label, not helpers) for label in labels}
+        if "g" in sizes:
+            sizes["g"] = sizes["h"] * rng.choice((1, 2, 3))
+        self.sizes = Sizes(sizes, {label for label in labels if rng.random() < 0.25})
         self.chain = rng.choice(CHAINS)
         self.helpers = [self.function(f"helper{i}", shapes, ()) for i in range(helpers)]
         self.main = self.function("main", shapes, self.helpers)
@@ -42,7 +44,7 @@ class Program:
         rng = self.rng
         if label in "nm":
             return 33 if large and rng.random() < 0.1 else rng.choice((0, 1, 2, 3, 4, 5, 7, 9) if large else (0, 1, 2, 3))
-        if label in "bh":
+        if label in "bgh":
             return rng.choice((1, 1, 2, 3) if large else (1, 1, 2))
         return rng.choice((1, 2, 3, 4, 5) if large else (1, 2, 3))
 
