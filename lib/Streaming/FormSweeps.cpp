@@ -8,6 +8,7 @@
 
 #include "lib/Streaming/Passes.h"
 
+#include "lib/Streaming/Boundary.h"
 #include "lib/Streaming/Cost.h"
 #include "lib/Streaming/Describe.h"
 #include "lib/Streaming/ExpandRowSums.h"
@@ -49,55 +50,6 @@ private:
 };
 
 } // namespace
-
-static RankedTensorType denseType(Value value) {
-  auto type = cast<RankedTensorType>(value.getType());
-  return RankedTensorType::get(type.getShape(), type.getElementType());
-}
-
-/// Reads pair arguments and writes pair results of a block through dense tensors.
-static void castBoundary(Block &block) {
-  OpBuilder builder = OpBuilder::atBlockBegin(&block);
-  for (BlockArgument argument : block.getArguments())
-    if (isPair(argument)) {
-      auto dense = PairCastOp::create(builder, argument.getLoc(), denseType(argument), argument);
-      auto pair = PairCastOp::create(builder, argument.getLoc(), argument.getType(), dense);
-      argument.replaceUsesWithIf(dense, [](OpOperand &use) { return isa<tensor::DimOp>(use.getOwner()); });
-      argument.replaceAllUsesExcept(pair, dense);
-    }
-  Operation *end = block.getTerminator();
-  builder.setInsertionPoint(end);
-  for (OpOperand &operand : end->getOpOperands())
-    if (isPair(operand.get())) {
-      auto dense = PairCastOp::create(builder, end->getLoc(), denseType(operand.get()), operand.get());
-      operand.set(PairCastOp::create(builder, end->getLoc(), operand.get().getType(), dense));
-    }
-}
-
-/// A pair constant again: one value as it is, others read from a dense constant.
-static Value copyConstant(OpBuilder &builder, arith::ConstantOp op) {
-  auto elements = cast<DenseElementsAttr>(op.getValue());
-  if (elements.isSplat())
-    return builder.clone(*op)->getResult(0);
-  auto dense = arith::ConstantOp::create(builder, op.getLoc(), elements.reshape(denseType(op)));
-  return PairCastOp::create(builder, op.getLoc(), op.getType(), dense);
-}
-
-/// Gives every reader of a pair constant one of its own, since a stream lies in one block.
-static void copyConstants(func::FuncOp function) {
-  SmallVector<arith::ConstantOp> constants;
-  function.walk([&](arith::ConstantOp op) {
-    if (isPair(op) && isa<DenseElementsAttr>(op.getValue()))
-      constants.push_back(op);
-  });
-  for (arith::ConstantOp op : constants) {
-    for (OpOperand &use : llvm::make_early_inc_range(op->getUses())) {
-      OpBuilder builder(use.getOwner());
-      use.set(copyConstant(builder, op));
-    }
-    op.erase();
-  }
-}
 
 static FailureOr<Plan> makePlan(func::FuncOp function, const CostModel &cost, Keep keep) {
   SmallVector<Block *> blocks;
@@ -197,8 +149,7 @@ void FormSweeps::runOnOperation() {
   }
   if (function.isExternal())
     return;
-  castBoundary(function.getBody().front());
-  copyConstants(function);
+  castBoundary(function);
   function->removeAttr(reportName);
   CostModel cost({vectorBytes, secondLevel, lastLevel}, rowTile);
   FailureOr<Plan> plan = choose(cost);

@@ -7,6 +7,10 @@
 
 // RUN: theria-run %s --function=batches %{certify} | FileCheck %s
 // RUN: theria-run %s --function=batches --derive=jvp --tile=2x4 %{certify} | FileCheck %s
+
+// The gradient of the table is a sum over each of the batches.
+// RUN: theria-run %s --function=batches --derive=vjp --tile=2x4 %{certify} | FileCheck %s
+// RUN: theria-run %s --function=batches --derive=vjp,jvp %{certify} | FileCheck %s
 // CHECK: none fail
 func.func @batches(%s: tensor<5x7xf64>, %x: tensor<2x7xf64>, %y: tensor<3x7xf64>)
     -> (tensor<2x5xf64>, tensor<3x5xf64>, tensor<5xf64>, tensor<7xf64>) {
