@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds what is needed and runs every test: the lit suite, what applies of it on the reference path, and clang-tidy. Installs missing Debian packages first.
+# Builds what is needed and runs every test: the lit suite, what applies of it on the reference path, two minutes of random
+# programs, and clang-tidy. Installs missing Debian packages first.
 # The last line is `N passed, N failed`; the exit status is 1 when anything failed.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
@@ -37,10 +38,17 @@ run_suite results
 theria_say "Running values and derivatives on the reference path"
 run_suite reference --param path=reference --filter '(Golden|Masking|Calculus)/|Examples/(attention|digits|maml)'
 
-theria_say "Running clang-tidy"
-if python3 test/tidy.py "$THERIA_BUILD" </dev/null; then
-  passed=$((passed + 1))
-else
-  failed=$((failed + 1))
-fi
+# run_once NAME COMMAND…: one test.
+run_once() {
+  theria_say "Running $1"
+  shift
+  if "$@" </dev/null; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+}
+
+run_once "random programs" python3 tools/theria-fuzz --minutes=2
+run_once "clang-tidy" python3 test/tidy.py "$THERIA_BUILD"
 summary
