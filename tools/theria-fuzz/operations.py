@@ -166,7 +166,8 @@ def reduce(rng, f, smooth):
     value = pick(rng, f, lambda v: v.dims)
     if value is None:
         return
-    dim = rng.randrange(len(value.dims))
+    # Pairs are reduced to rows or columns, not to pairs.
+    dim = value.dims.index(rng.choice("nm")) if is_pair(value.dims) else rng.randrange(len(value.dims))
     rest = value.dims[:dim] + value.dims[dim + 1:]
     candidates = [m for m in masks(f) if m.dims == value.dims]
     chosen = rng.choice(candidates) if candidates and rng.random() < 0.5 else None
