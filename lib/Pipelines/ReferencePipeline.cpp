@@ -10,6 +10,7 @@
 #include "lib/Codegen/CPU/Passes.h"
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
+#include "lib/Streaming/Passes.h"
 #include "theria/Pipelines.h"
 
 #include "mlir/Conversion/Passes.h"
@@ -28,6 +29,8 @@ namespace theria {
 
 /// From the language on arrays to linalg on scalars.
 static void lowerToLinalg(OpPassManager &manager, bool streams) {
+  // exp(s − logsumexp(s)), computed as it is written, has no digits where s is large.
+  manager.addNestedPass<func::FuncOp>(streaming::createSplitNormalisers());
   manager.addPass(reference::createMangleNames());
   manager.addPass(reference::createStripPairs());
   OpPassManager &function = manager.nest<func::FuncOp>();

@@ -8,6 +8,7 @@
 
 #include "lib/Streaming/Normalisers.h"
 
+#include "dialect/Folds.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -26,7 +27,7 @@ static Value repeatedBy(Value pairs) {
 /// Finds the one maximum of `scores` that a row value is computed of, with the operations from there, in order.
 static bool traceMaximum(Value value, Value scores, Operation *&max, llvm::SetVector<Operation *> &rowOps) {
   Operation *op = value.getDefiningOp();
-  if (!op || op->hasTrait<OpTrait::ConstantLike>() || rowOps.contains(op))
+  if (!op || getUniformConstant(value) || rowOps.contains(op))
     return true;
   if (auto maximum = dyn_cast<ReduceMaxOp>(op); maximum && maximum.getInput() == scores) {
     bool isFirst = !max || max == op;

@@ -16,7 +16,7 @@ def SplitNormalisers : Pass<"theria-split-normalisers", "::mlir::func::FuncOp"> 
   let description = [{
     With m the maximum of a row of s, e = exp(s − m) and z = Σ_j e,
 
-      logsumexp(s) = m + log z,   exp(s − c) = e·r with r = exp(m − c) for c the logsumexp,   Σ_j (e·r)·x = r·Σ_j e·x,
+      logsumexp(s) = m + log z,   exp(s − c) = e·r with r = 1/z for c the logsumexp,   Σ_j (e·r)·x = r·Σ_j e·x,
 
     so that sums with e wait for m only, and those that give rows need no second exponential. Where m is infinite,
     0 stands in its place in e, and the logsumexp is m.

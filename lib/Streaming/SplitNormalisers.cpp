@@ -8,10 +8,10 @@
 
 #include "lib/Streaming/Passes.h"
 
+#include "dialect/Folds.h"
 #include "dialect/Theria.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -26,6 +26,7 @@ struct Normaliser {
   Value scores, mask;
   Value shift;       ///< the maximum of a row, 0 where it is infinite
   Value exponential; ///< exp(scores − shift)
+  Value total;       ///< the sum of exponentials of a row
   Value logsumexp;
 };
 
@@ -76,16 +77,18 @@ static Normaliser split(LogsumexpOp op) {
   Value total = EinsumOp::create(builder, loc, rows, sum, exponential, op.getMask(), [](char) { return Value(); });
   Value log = math::LogOp::create(builder, loc, total);
   Value result = arith::SelectOp::create(builder, loc, finite, arith::AddFOp::create(builder, loc, shift, log), max);
-  return {op.getInput(), op.getMask(), shift, exponential, result};
+  return {op.getInput(), op.getMask(), shift, exponential, total, result};
 }
 
 /// Whether `value` is the normaliser, 0 standing for −∞: finite on every row that has a live element.
 static bool isGuarded(Value value, Value logsumexp) {
   auto select = value.getDefiningOp<arith::SelectOp>();
   auto compare = select ? select.getCondition().getDefiningOp<arith::CmpFOp>() : arith::CmpFOp();
-  return compare && select.getFalseValue() == logsumexp && compare.getLhs() == logsumexp &&
-         compare.getPredicate() == arith::CmpFPredicate::OEQ && matchPattern(compare.getRhs(), m_NegInfFloat()) &&
-         matchPattern(select.getTrueValue(), m_AnyZeroFloat());
+  if (!compare || select.getFalseValue() != logsumexp || compare.getLhs() != logsumexp ||
+      compare.getPredicate() != arith::CmpFPredicate::OEQ)
+    return false;
+  auto empty = dyn_cast_or_null<FloatAttr>(getUniformConstant(compare.getRhs()));
+  return empty && empty.getValue().isNegInfinity() && isUniformlyZero(select.getTrueValue());
 }
 
 /// Whether nothing outside the mask is seen of the pairs that depend on `value`.
@@ -106,7 +109,8 @@ static bool isSeenUnder(Value mask, Value value, llvm::SmallPtrSetImpl<Operation
   });
 }
 
-/// exp(scores − c) for the guarded normaliser c becomes exponential·r; returns the products and r.
+/// exp(scores − c) for the guarded normaliser c becomes exponential·r; returns the products and r. Not r = exp(shift −
+/// c): where scores are large, c has lost the digits of log total.
 static Value normalise(const Normaliser &normaliser, math::ExpOp op) {
   auto difference = op.getOperand().getDefiningOp<arith::SubFOp>();
   if (!difference || difference.getLhs() != normaliser.scores)
@@ -119,8 +123,11 @@ static Value normalise(const Normaliser &normaliser, math::ExpOp op) {
     return {};
   OpBuilder builder(op);
   Location loc = op.getLoc();
-  Value row = math::ExpOp::create(builder, loc,
-                                  arith::SubFOp::create(builder, loc, normaliser.shift, broadcast.getInputs()[0]));
+  auto rows = cast<RankedTensorType>(normaliser.total.getType());
+  Value one = createConstant(builder, loc, 1, rows, normaliser.total);
+  // A total is at least 1, the term of the maximum, but 0 where nothing is live.
+  Value divisor = arith::MaximumFOp::create(builder, loc, normaliser.total, one);
+  Value row = arith::DivFOp::create(builder, loc, one, divisor);
   auto factor = cast<EinsumOp>(builder.clone(*broadcast));
   factor.getInputsMutable().assign(row);
   factor.getMaskMutable().clear();
@@ -214,7 +221,8 @@ void SplitNormalisers::runOnOperation() {
   SmallVector<LogsumexpOp> ops;
   getOperation().walk([&](LogsumexpOp op) {
     PairAttr pair = getPair(op.getInput().getType());
-    if (pair && op.getDim() == pair.getCols())
+    // Of a small float, logsumexp rounds once, and its parts would at each step.
+    if (pair && op.getDim() == pair.getCols() && op.getType().getElementTypeBitWidth() >= 32)
       ops.push_back(op);
   });
   for (LogsumexpOp op : ops) {

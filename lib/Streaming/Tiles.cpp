@@ -8,11 +8,11 @@
 
 #include "lib/Streaming/Tiles.h"
 
+#include "dialect/Folds.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -40,10 +40,8 @@ SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
 
 /// A constant that is the same everywhere, at another shape.
 static Value resplat(OpBuilder &builder, Location loc, Value value, RankedTensorType type) {
-  DenseElementsAttr elements;
-  if (!matchPattern(value, m_Constant(&elements)) || !elements.isSplat())
-    return {};
-  return arith::ConstantOp::create(builder, loc, elements.resizeSplat(type));
+  TypedAttr element = getUniformConstant(value);
+  return element ? arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, element)) : Value();
 }
 
 void TileBuilder::moveTo(Axis axis, OpFoldResult block) {
