@@ -16,18 +16,30 @@ using namespace mlir;
 
 namespace theria::oracle {
 
+/// How far the finite elements are from 1, in powers of two. h must be as small beside numbers that are so large, or are
+/// multiplied by such, and these keep their digits beside h.
+static mpfr_exp_t largestExponent(ArrayRef<Tensor> tensors) {
+  mpfr_exp_t largest = 0;
+  for (const Tensor &tensor : tensors)
+    if (tensor.isReal())
+      for (const Real &number : tensor.reals())
+        if (mpfr_regular_p(number.get()))
+          largest = std::max(largest, std::abs(mpfr_get_exp(number.get())));
+  return largest;
+}
+
 namespace {
 /// The evaluations of one difference: at the point, and beside it.
 class Difference {
 public:
-  explicit Difference(const Point &point) : point(point) {
+  explicit Difference(const Point &point, ArrayRef<Tensor> directions = {}) : point(point) {
     // With p bits wanted and g to guard them: h = 2⁻⁽ᵖ⁺ᵍ⁾ leaves an error of 2⁻²⁽ᵖ⁺ᵍ⁾, and 2(p + g) bits leave p + g of
     // a difference that small.
     constexpr mpfr_prec_t guard = 16;
-    const mpfr_prec_t wanted = point.setting.precision + guard;
+    const mpfr_prec_t wanted = point.setting.precision + guard + largestExponent(point.arguments);
     exponent = -wanted;
     setting = point.setting;
-    setting.precision = 2 * wanted;
+    setting.precision = 2 * wanted + largestExponent(directions);
     ++setting.held.order;
   }
 
@@ -84,7 +96,7 @@ static Tensors roundAll(ArrayRef<Tensor> tensors, const Point &point) {
 }
 
 FailureOr<Tensors> jvp(const Point &point, ArrayRef<Tensor> tangents) {
-  Difference difference(point);
+  Difference difference(point, tangents);
   FailureOr<Tensors> results = difference.evaluate();
   if (failed(results))
     return failure();
@@ -123,6 +135,9 @@ static Real weigh(const Difference &difference, ArrayRef<Tensor> after, ArrayRef
       continue;
     for (auto [a, b, weight] : llvm::zip_equal(high.reals(), low.reals(), cotangent.reals())) {
       difference.divide(term, a, b);
+      // What does not depend on the argument, as a row without live keys, says nothing, whatever its cotangent is.
+      if (mpfr_zero_p(term.get()))
+        continue;
       mpfr_mul(term.get(), term.get(), weight.get(), MPFR_RNDN);
       mpfr_add(sum.get(), sum.get(), term.get(), MPFR_RNDN);
     }

@@ -228,8 +228,14 @@ LogicalResult Attention::attend(const Row &row, Activation &regions, Results res
     scores.push_back(std::move(*value));
   }
   const int64_t place = (row.batch * heads + row.head) * rows + row.row;
-  Real &lse = results.lse[place];
+  // As many more digits as large scores have before the point: a weight is made of those behind it.
+  mpfr_exp_t whole = 0;
+  for (const Real &score : scores)
+    if (mpfr_regular_p(score.get()))
+      whole = std::max(whole, mpfr_get_exp(score.get()));
+  Real lse(setting.precision + whole);
   logsumexp(lse, llvm::map_to_vector(scores, [](const Real &score) { return score.get(); }));
+  mpfr_set(results.lse[place].get(), lse.get(), MPFR_RNDN);
   for (int64_t position = 0; position < valueDepth; ++position)
     mpfr_set_zero(results.out[place * valueDepth + position].get(), 1);
   Real term = real();
