@@ -16,8 +16,8 @@ using namespace mlir;
 
 namespace theria::oracle {
 
-/// How far the finite elements are from 1, in powers of two. h must be as small beside numbers that are so large, or are
-/// multiplied by such, and these keep their digits beside h.
+/// How far the finite elements are from 1, in powers of two. h must be as small beside numbers that are so large, or
+/// are multiplied by such, and these keep their digits beside h.
 static mpfr_exp_t largestExponent(ArrayRef<Tensor> tensors) {
   mpfr_exp_t largest = 0;
   for (const Tensor &tensor : tensors)

@@ -42,6 +42,8 @@ struct Function {
   double bounds[4];
   /// Sets result to the function of x and y.
   void (*evaluate)(mpfr_t result, const mpfr_t x, const mpfr_t y);
+  /// libm's, of f64; null where there is none of one operand.
+  double (*close)(double x);
 };
 
 llvm::ArrayRef<Function> functions();
@@ -57,6 +59,12 @@ public:
   /// The distance of a result from the value in units of the last place that the value has in the type; infinite where
   /// one is NaN, or an exact zero or infinity, or has a sign, that the other has not.
   double error(double result) const;
+
+  /// Whether the value lies between the smallest and the largest number of the type.
+  bool isInRange() const {
+    return mpfr_regular_p(value) != 0 && mpfr_get_exp(value) <= format.maxExponent &&
+           mpfr_get_exp(value) > format.minExponent - format.digits;
+  }
 
 private:
   const Format &format;

@@ -7,17 +7,20 @@
 //===----------------------------------------------------------------------===//
 //
 // check-math: prints the largest error of each function that theria-expand-math
-// expands, as docs/Math.md lists them. The exit status is 1 where an error is
-// above its bound, a special value is wrong, or a result depends on the number
-// of lanes.
+// expands, and the mean error, as docs/Math.md lists them. The exit status is 1
+// where an error is above its bound, a special value is wrong, or a result
+// depends on the number of lanes.
 //
 // check-math POINTS FUNCTION…: the same with so many random points for some
 // functions. FUNCTION=OTHER compares a function with the values of another one,
 // to see that differences are found.
 //
+// check-math every=STRIDE FUNCTION…: measures functions of one operand at every
+// STRIDEth f32, with fma; every=1 is all 2³² of them.
+//
 //===----------------------------------------------------------------------===//
 
-#include "test/Codegen/Math/Program.h"
+#include "test/Codegen/Math/Exhaustive.h"
 #include "theria/Register.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -53,9 +56,9 @@ static bool checkWidths(const Program &program, const Function &function, const 
   return true;
 }
 
-/// Measures one function in one type, with and without fma; adds the two largest errors to `errors`.
+/// Measures one function in one type, with and without fma; adds to what `errors` has of the two.
 static bool measure(MLIRContext &context, const Function &function, const Format &format, size_t count,
-                    double (&errors)[4]) {
+                    Errors (&errors)[4]) {
   std::vector<double> x, y;
   makePoints(function, format, count, x, y);
   std::vector<double> results[2];
@@ -79,7 +82,8 @@ static bool measure(MLIRContext &context, const Function &function, const Format
       if (results[way].empty())
         continue;
       double error = reference.error(results[way][index]), bound = function.bounds[column + 2 * way];
-      errors[column + 2 * way] = std::max(errors[column + 2 * way], error);
+      const bool isInRange = reference.isInRange();
+      errors[column + 2 * way].merge({error, x[index], isInRange ? error : 0, isInRange, isInRange && error <= 0.5});
       if (error > bound && !std::exchange(reported[way], true))
         report(function, format,
                llvm::formatv("expected at most {0} units in the last place {1} fma, but found {2} at {3} {4}, with {5}",
@@ -92,7 +96,7 @@ static bool measure(MLIRContext &context, const Function &function, const Format
 
 /// Prints the row of one function.
 static bool measureRow(MLIRContext &context, const Function &function, size_t count) {
-  double errors[4] = {};
+  Errors errors[4];
   bool good = measure(context, function, f32, count, errors);
   good &= measure(context, function, f64, count, errors);
   llvm::outs() << "| `" << function.name << "` |";
@@ -100,11 +104,30 @@ static bool measureRow(MLIRContext &context, const Function &function, size_t co
     if (bound < 0)
       llvm::outs() << " libm |";
     else
-      llvm::outs() << llvm::formatv(" {0:f2} ≤ {1:f1} |", error, bound);
+      llvm::outs() << llvm::formatv(" {0:f2} ≤ {1:f1}, {2:f2} |", error.largest, bound, error.sum / error.number);
   }
   llvm::outs() << "\n";
   llvm::outs().flush();
   return good;
+}
+
+/// Prints the row of one function at every `stride`th f32; one of two operands has too many.
+static bool measureEveryRow(MLIRContext &context, const Function &function, uint64_t stride) {
+  if (!function.close)
+    return true;
+  auto program = Program::compile(context, function, f32, /*fma=*/true);
+  if (!program)
+    return false;
+  const Errors errors = measureEvery(*program, function, stride);
+  llvm::outs() << llvm::formatv("| `{0}` | {1:f4} ≤ {2:f1} | {3} | {4:f4} | {5:f2}% |\n", function.name, errors.largest,
+                                function.bounds[0], llvm::format("%a", errors.where), errors.sum / errors.number,
+                                100.0 * errors.nearest / errors.number);
+  llvm::outs().flush();
+  if (errors.largest <= function.bounds[0])
+    return true;
+  return report(function, f32,
+                llvm::formatv("expected at most {0} units in the last place, but found {1} at {2}", function.bounds[0],
+                              errors.largest, llvm::format("%a", errors.where)));
 }
 
 /// The functions that are named; where it says FUNCTION=OTHER, that operation with the values of the other one.
@@ -127,10 +150,13 @@ static std::vector<Function> chooseFunctions(ArrayRef<char *> names) {
 
 int main(int argc, char **argv) {
   size_t count = 30000;
-  bool understood = argc == 1 || !StringRef(argv[1]).getAsInteger(10, count);
+  uint64_t stride = 0;
+  StringRef number = argc > 1 ? argv[1] : "30000";
+  bool understood =
+      number.consume_front("every=") ? !number.getAsInteger(10, stride) && stride > 0 : !number.getAsInteger(10, count);
   std::vector<Function> chosen = chooseFunctions(ArrayRef(argv + std::min(argc, 2), argv + argc));
   if (!understood || chosen.empty()) {
-    llvm::errs() << "usage: check-math [POINTS [FUNCTION[=OTHER]…]]\n";
+    llvm::errs() << "usage: check-math [POINTS|every=STRIDE [FUNCTION[=OTHER]…]]\n";
     return 1;
   }
   llvm::InitializeNativeTarget();
@@ -139,9 +165,12 @@ int main(int argc, char **argv) {
   theria::registerAllDialects(registry);
   MLIRContext context(registry);
   context.loadAllAvailableDialects();
-  llvm::outs() << "| function | f32 | f64 | f32 without fma | f64 without fma |\n| --- | --- | --- | --- | --- |\n";
+  if (stride)
+    llvm::outs() << "| function | largest | at | mean | nearest |\n| --- | --- | --- | --- | --- |\n";
+  else
+    llvm::outs() << "| function | f32 | f64 | f32 without fma | f64 without fma |\n| --- | --- | --- | --- | --- |\n";
   bool good = true;
   for (const Function &function : chosen)
-    good &= measureRow(context, function, count);
+    good &= stride ? measureEveryRow(context, function, stride) : measureRow(context, function, count);
   return good ? 0 : 1;
 }
