@@ -22,7 +22,8 @@ def parse_arguments():
     parser.add_argument("--programs", type=int, help="how many programs, at most")
     parser.add_argument("--minutes", type=float, default=2.0, help="how long, at most (%(default)s)")
     parser.add_argument("--jobs", type=int, default=2, help="programs at a time (%(default)s)")
-    parser.add_argument("--limit-seconds", type=float, default=60, help="what takes longer fails (%(default)s)")
+    parser.add_argument("--limit-seconds", type=int, default=60,
+                        help="of a processor; a program that takes more fails (%(default)s)")
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build" / "fuzz",
                         help="where failing programs are kept (%(default)s)")
     parser.add_argument("--theria-run", type=pathlib.Path, default=ROOT / "build" / "bin" / "theria-run",

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import resource
 import signal
 import subprocess
 
@@ -12,6 +13,8 @@ from program import Program
 LINES = "accuracy,differences,stages,bits"
 # What the streaming path says of programs that it does not take (docs/Streaming.md).
 REFUSALS = ("expected a sum of pairs over a batch dimension to be a result", "expected each dimension of connected pair tensors")
+# A program that waits for nothing ends after this many times its limit, however busy the machine is.
+WAITING = 20
 FAILING_LINE = re.compile(r"^ *(\w+) +FAILS .*$", re.MULTILINE)
 
 
@@ -34,11 +37,18 @@ def command(options, program, path):
 
 
 def observe(run, limit_seconds):
-    """The outcome of a command."""
+    """The outcome of a command that may take so many seconds of a processor: other work does not count."""
+    endless = Outcome(f"no end within {limit_seconds:g} s of a processor", ("no end",))
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (limit_seconds, limit_seconds + 1))
+
     try:
-        done = subprocess.run(run, capture_output=True, text=True, timeout=limit_seconds)
+        done = subprocess.run(run, capture_output=True, text=True, timeout=WAITING * limit_seconds, preexec_fn=limit)
     except subprocess.TimeoutExpired:
-        return Outcome(f"no end within {limit_seconds:g} s", ("no end",))
+        return endless
+    if done.returncode == -signal.SIGXCPU:
+        return endless
     if any(refusal in done.stderr for refusal in REFUSALS):
         return Outcome(refused=True)
     if done.returncode == 0:
