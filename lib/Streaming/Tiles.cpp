@@ -40,7 +40,7 @@ SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
 
 /// A constant that is the same everywhere, at another shape.
 static Value resplat(OpBuilder &builder, Location loc, Value value, RankedTensorType type) {
-  TypedAttr element = getUniformConstant(value);
+  TypedAttr element = type.hasStaticShape() ? getUniformConstant(value) : TypedAttr();
   return element ? arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, element)) : Value();
 }
 
