@@ -15,9 +15,12 @@
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/TargetSelect.h"
 
 #include <chrono>
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace theria::run;
 using llvm::ArrayRef;
@@ -33,7 +36,16 @@ static llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner name) {
   return symbols;
 }
 
+/// libomp registers itself in shared memory under the number of the process, and does not start where it finds what a
+/// killed process of the same number left (LLVM 22: SIGBUS where that is empty, an error otherwise). Before its first
+/// parallel region, whatever has our number is such a rest.
+static void dropStaleRegistration() {
+  const std::string name = llvm::formatv("/__KMP_REGISTERED_LIB_{0}_{1}", getpid(), getuid());
+  shm_unlink(name.c_str());
+}
+
 void Engine::initialise() {
+  dropStaleRegistration();
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
   auto &options = llvm::cl::getRegisteredOptions();
