@@ -30,9 +30,11 @@ static llvm::StringRef spell(Verdict verdict) {
   }
 }
 
-bool Certificate::holds() const {
-  return llvm::none_of(lines, [](const Line &line) { return line.verdict == Verdict::Fails; });
+static size_t count(llvm::ArrayRef<Line> lines, Verdict verdict) {
+  return llvm::count_if(lines, [&](const Line &line) { return line.verdict == verdict; });
 }
+
+bool Certificate::holds() const { return count(lines, Verdict::Fails) == 0; }
 
 void Certificate::print(llvm::raw_ostream &stream) const {
   stream << "certificate: " << subject << '\n';
@@ -42,9 +44,12 @@ void Certificate::print(llvm::raw_ostream &stream) const {
       stream << llvm::format("%10.3g of %-10.3g", line.found, line.allowed);
     stream << line.what << '\n';
   }
-  const size_t failed = llvm::count_if(lines, [](const Line &line) { return line.verdict == Verdict::Fails; });
+  const size_t failed = count(lines, Verdict::Fails), undecided = count(lines, Verdict::Undecided);
   stream << "certificate: " << lines.size() << " lines, " << (failed ? std::to_string(failed) : "none")
-         << (failed == 1 ? " fails\n" : " fail\n");
+         << (failed == 1 ? " fails" : " fail");
+  if (undecided)
+    stream << ", " << undecided << " undecided";
+  stream << '\n';
 }
 
 /// JSON has no infinities.
@@ -66,6 +71,8 @@ json::Object Certificate::toJson() const {
 
 Line theria::run::compareLine(llvm::StringRef name, double found, double allowed, std::string what,
                               std::string tolerance) {
+  if (std::isinf(allowed) && found <= allowed)
+    return otherLine(name, Verdict::Undecided, std::move(what) + "; rounding has no bound at these inputs");
   return {name.str(),          found <= allowed ? Verdict::Holds : Verdict::Fails, found, allowed, std::move(what),
           std::move(tolerance)};
 }

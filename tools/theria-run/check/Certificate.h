@@ -42,7 +42,7 @@ struct Certificate {
   llvm::json::Object toJson() const;
 };
 
-/// A line that holds where `found` is at most `allowed`; NaN fails.
+/// A line that holds where `found` is at most `allowed`; NaN fails, and an infinite bound shows nothing.
 Line compareLine(llvm::StringRef name, double found, double allowed, std::string what, std::string tolerance);
 
 /// A line of which something cannot be said.

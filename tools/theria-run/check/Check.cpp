@@ -11,16 +11,23 @@
 #include "tools/theria-run/Evaluate.h"
 #include "tools/theria-run/Random.h"
 
+#include <cmath>
+
 using namespace theria;
 using namespace theria::run;
 using llvm::Error;
 using llvm::Expected;
 
+/// What says most of a line: that it fails, then that nothing can be said. NaN exceeds anything.
+static int gravity(double found, double allowed) {
+  if (!(found <= allowed))
+    return 2;
+  return std::isinf(allowed) ? 1 : 0;
+}
+
 void Worst::add(double otherFound, double otherAllowed, llvm::StringRef otherWhere) {
-  // Written so that NaN exceeds anything.
-  const bool isWorse = where.empty() || !(otherFound * allowed <= found * otherAllowed) ||
-                       (!(otherFound <= otherAllowed) && found <= allowed);
-  if (!isWorse)
+  const int other = gravity(otherFound, otherAllowed), own = gravity(found, allowed);
+  if (!where.empty() && (other < own || (other == own && otherFound * allowed <= found * otherAllowed)))
     return;
   found = otherFound;
   allowed = otherAllowed;

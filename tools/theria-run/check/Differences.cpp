@@ -50,6 +50,21 @@ std::string theria::run::formatDigits(double found, double size) {
   return text;
 }
 
+/// Whether the function has a result that is infinite or NaN: at a pole, where differences take it for a constant.
+static Expected<bool> isAtPole(const Case &one) {
+  const size_t count = one.subject.getSignature().inputs.size();
+  Expected<Derived> derived = one.subject.derive({});
+  if (!derived)
+    return derived.takeError();
+  Expected<oracle::Tensors> results = one.subject.evaluate(*derived, one.inputs.take_front(count));
+  if (!results)
+    return results.takeError();
+  return llvm::any_of(*results, [](const oracle::Tensor &result) {
+    return result.isReal() &&
+           llvm::any_of(result.reals(), [](const oracle::Real &element) { return !mpfr_number_p(element.get()); });
+  });
+}
+
 Error theria::run::addDifferences(const Case &one, const Exact &exact, Certificate &certificate) {
   if (one.chain.empty()) {
     certificate.lines.push_back(otherLine("differences", Verdict::Absent, "no derivative is taken with --derive"));
@@ -65,6 +80,16 @@ Error theria::run::addDifferences(const Case &one, const Exact &exact, Certifica
   if (mlir::failed(wanted))
     return reported();
   const oracle::Real sum = oracle::weigh(exact.results, weights, one.precision());
+  if (mpfr_nan_p(sum.get())) {
+    Expected<bool> pole = isAtPole(one);
+    if (!pole)
+      return pole.takeError();
+    if (*pole) {
+      certificate.lines.push_back(
+          otherLine("differences", Verdict::Undecided, "the source is infinite or NaN at these inputs"));
+      return Error::success();
+    }
+  }
   oracle::Real difference(one.precision());
   mpfr_sub(difference.get(), sum.get(), wanted->get(), MPFR_RNDN);
   const double found = std::abs(difference.toDouble());

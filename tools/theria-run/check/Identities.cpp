@@ -140,11 +140,24 @@ oracle::Real Identities::inner(const Values &a, ArrayRef<Tensor> b, double &allo
   const oracle::Tensors weights = toOracle(b, one.precision());
   for (auto [rounding, weight] : llvm::zip_equal(a.rounding, weights))
     allowed += rounding * norm(weight);
-  return oracle::weigh(a.results, weights, one.precision());
+  oracle::Real sum = oracle::weigh(a.results, weights, one.precision());
+  // What weigh leaves out, a value that is infinite at every step, a derivative at a pole may not.
+  const bool isInfinite = llvm::any_of(a.results, [](const oracle::Tensor &result) {
+    return result.isReal() &&
+           llvm::any_of(result.reals(), [](const oracle::Real &element) { return mpfr_inf_p(element.get()); });
+  });
+  if (isInfinite && !mpfr_nan_p(sum.get()))
+    mpfr_set_inf(sum.get(), 1);
+  return sum;
 }
 
 void Identities::addInner(llvm::StringRef name, const oracle::Real &a, const oracle::Real &b, double allowed,
                           std::string what) {
+  if (!mpfr_number_p(a.get()) && !mpfr_number_p(b.get())) {
+    certificate.lines.push_back(
+        otherLine(name, Verdict::Undecided, std::move(what) + ": neither is finite at these inputs"));
+    return;
+  }
   oracle::Real difference(one.precision());
   mpfr_sub(difference.get(), a.get(), b.get(), MPFR_RNDN);
   const double found = std::abs(difference.toDouble());
