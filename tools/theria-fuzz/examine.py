@@ -15,6 +15,7 @@ LINES = "accuracy,differences,stages,bits"
 REFUSALS = ("expected a sum of pairs over a batch dimension to be a result", "expected each dimension of connected pair tensors")
 # A program that waits for nothing ends after this many times its limit, however busy the machine is.
 WAITING = 20
+UNDECIDED = re.compile(r"^ *\w+ +undecided ", re.MULTILINE)
 FAILING_LINE = re.compile(r"^ *(\w+) +FAILS .*$", re.MULTILINE)
 
 
@@ -25,6 +26,7 @@ class Outcome:
     text: str = ""
     faults: tuple = ()
     refused: bool = False
+    undecided: bool = False
 
     @property
     def failed(self):
@@ -52,7 +54,7 @@ def observe(run, limit_seconds):
     if any(refusal in done.stderr for refusal in REFUSALS):
         return Outcome(refused=True)
     if done.returncode == 0:
-        return Outcome()
+        return Outcome(undecided=UNDECIDED.search(done.stdout) is not None)
     said = done.stderr.strip()[:400]
     if done.returncode < 0:
         name = signal.Signals(-done.returncode).name
