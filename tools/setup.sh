@@ -69,7 +69,7 @@ theria_jobs() {
 # CMake again by itself when a CMakeLists.txt has changed.
 theria_build() {
   # One cache serves every checkout of the project: paths in it are relative to the checkout.
-  export CCACHE_BASEDIR=$THERIA_ROOT CCACHE_NOHASHDIR=1
+  export CCACHE_BASEDIR=$THERIA_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
   if [ ! -e "$THERIA_BUILD/build.ninja" ]; then
     theria_say "Configuring in build/"
     cmake -G Ninja -S "$THERIA_ROOT" -B "$THERIA_BUILD" -DCMAKE_BUILD_TYPE=Release \
