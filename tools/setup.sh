@@ -5,10 +5,11 @@
 THERIA_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 THERIA_BUILD=$THERIA_ROOT/build
 
-# Debian packages to build and run; and those that only the tests use.
+# Debian packages to build and run; those that only the tests use; and those of test/coverage.sh.
 theria_build_packages=(clang-22 lld-22 llvm-22-dev libmlir-22-dev mlir-22-tools libomp-22-dev
   cmake ninja-build ccache zlib1g-dev libzstd-dev libmpfr-dev python3)
 theria_test_packages=(llvm-22-tools clang-format-22 clang-tidy-22 python3-psutil python3-numpy)
+theria_coverage_packages=(llvm-22 libclang-rt-22-dev)
 
 theria_say() { printf '\n== %s\n' "$*"; }
 
@@ -65,19 +66,21 @@ theria_jobs() {
   [ "$cores" -le "$memory" ] && echo "$cores" || echo "$memory"
 }
 
-# theria_build: configures where that has not been done, and builds with Ninja's progress on the screen. Ninja runs
-# CMake again by itself when a CMakeLists.txt has changed.
+# theria_build [FOLDER [CMAKE-OPTION…]]: configures FOLDER, build/ unless named, where that has not been done, with
+# CMake's options beyond those of every build; and builds with Ninja's progress on the screen. Ninja runs CMake again by
+# itself when a CMakeLists.txt has changed.
 theria_build() {
+  local folder=${1:-$THERIA_BUILD}
   # One cache serves every checkout of the project: paths in it are relative to the checkout.
   export CCACHE_BASEDIR=$THERIA_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
-  if [ ! -e "$THERIA_BUILD/build.ninja" ]; then
-    theria_say "Configuring in build/"
-    cmake -G Ninja -S "$THERIA_ROOT" -B "$THERIA_BUILD" -DCMAKE_BUILD_TYPE=Release \
+  if [ ! -e "$folder/build.ninja" ]; then
+    theria_say "Configuring in ${folder#"$THERIA_ROOT/"}/"
+    cmake -G Ninja -S "$THERIA_ROOT" -B "$folder" -DCMAKE_BUILD_TYPE=Release \
       -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
       -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
       -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld -DCMAKE_SHARED_LINKER_FLAGS=-fuse-ld=lld \
-      -DMLIR_DIR=/usr/lib/llvm-22/lib/cmake/mlir </dev/null || return 1
+      -DMLIR_DIR=/usr/lib/llvm-22/lib/cmake/mlir "${@:2}" </dev/null || return 1
   fi
-  theria_say "Building in build/"
-  ninja -C "$THERIA_BUILD" -j "$(theria_jobs)" </dev/null
+  theria_say "Building in ${folder#"$THERIA_ROOT/"}/"
+  ninja -C "$folder" -j "$(theria_jobs)" </dev/null
 }
