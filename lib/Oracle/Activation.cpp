@@ -85,15 +85,21 @@ static std::optional<int64_t> freeMemory() {
   return std::nullopt;
 }
 
-/// Says where the elements of a tensor would not find room.
-static LogicalResult checkRoom(Operation *op, ArrayRef<int64_t> shape, int64_t elementBytes) {
-  int64_t bytes = elementBytes;
-  bool fits = true;
-  for (int64_t size : shape) {
+LogicalResult checkSizes(Operation *op, ArrayRef<int64_t> shape) {
+  for (int64_t size : shape)
     if (size < 0)
       return op->emitError() << "expected sizes of at least 0, but found " << size << "; give tensors sizes that exist";
+  return success();
+}
+
+/// Says where the elements of a tensor would not find room.
+static LogicalResult checkRoom(Operation *op, ArrayRef<int64_t> shape, int64_t elementBytes) {
+  if (failed(checkSizes(op, shape)))
+    return failure();
+  int64_t bytes = elementBytes;
+  bool fits = true;
+  for (int64_t size : shape)
     fits &= !llvm::MulOverflow(bytes, size, bytes);
-  }
   if (llvm::is_contained(shape, 0))
     return success();
   // What is small finds room, or nothing does.

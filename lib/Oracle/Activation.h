@@ -71,6 +71,9 @@ private:
   llvm::DenseMap<mlir::Value, Tensor> values;
 };
 
+/// An error at `op` where a size is negative.
+llvm::LogicalResult checkSizes(mlir::Operation *op, llvm::ArrayRef<int64_t> shape);
+
 /// Evaluates one operation and sets its results; says at the operation what went wrong.
 using Handler = llvm::LogicalResult (*)(mlir::Operation *op, Activation &activation);
 

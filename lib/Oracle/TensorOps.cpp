@@ -11,6 +11,7 @@
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
@@ -181,6 +182,8 @@ static LogicalResult rank(tensor::RankOp op, Activation &activation) {
 
 /// The same elements under the sizes that `shape` has.
 static LogicalResult reshape(Operation *op, Tensor source, ArrayRef<int64_t> shape, Activation &activation) {
+  if (failed(checkSizes(op, shape)))
+    return failure();
   if (product(shape) != source.size())
     return op->emitError() << "expected a shape of " << source.size() << " elements, but found one of "
                            << product(shape) << "; keep the number of elements";
@@ -219,9 +222,10 @@ static LogicalResult expand(tensor::ExpandShapeOp op, Activation &activation) {
 }
 
 static LogicalResult reshapeTo(tensor::ReshapeOp op, Activation &activation) {
+  const unsigned width = widthOf(op.getShape().getType());
   SmallVector<int64_t> shape;
   for (uint64_t size : activation.get(op.getShape()).integers())
-    shape.push_back(int64_t(size));
+    shape.push_back(llvm::SignExtend64(size, width));
   return setShaped(op, shape, activation);
 }
 
