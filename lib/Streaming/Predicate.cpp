@@ -81,6 +81,12 @@ static bool isSmall(Value tensor) {
   return element.isInteger() && element.getIntOrFloatBitWidth() <= 32;
 }
 
+/// Whether coordinates and their sums are in this type what they are in index: in a narrower one they wrap.
+static bool isWide(Value tensor) {
+  Type element = getElementTypeOrSelf(tensor);
+  return element.isIndex() || element.isInteger(64);
+}
+
 std::optional<Interval> Bounds::interval(Value value) {
   Operation *op = value.getDefiningOp();
   llvm::APInt constant;
@@ -91,7 +97,7 @@ std::optional<Interval> Bounds::interval(Value value) {
     return Interval{number, number};
   }
   if (auto coord = dyn_cast<CoordOp>(op))
-    return ofCoord(coord);
+    return isWide(value) ? ofCoord(coord) : std::nullopt;
   if (auto einsum = dyn_cast<EinsumOp>(op)) {
     Value number = isSmall(einsum.getInputs()[0]) ? scalar(einsum) : Value();
     if (!number)
@@ -100,9 +106,10 @@ std::optional<Interval> Bounds::interval(Value value) {
       number = arith::IndexCastOp::create(builder, loc, builder.getIndexType(), number);
     return Interval{number, number};
   }
-  if (isa<arith::IndexCastOp, arith::ExtSIOp>(op))
+  if (isa<arith::ExtSIOp>(op) || (isa<arith::IndexCastOp>(op) && isWide(value)))
     return interval(op->getOperand(0));
-  if (!isa<arith::AddIOp, arith::SubIOp, arith::MaxSIOp, arith::MinSIOp>(op))
+  const bool sums = isa<arith::AddIOp, arith::SubIOp>(op) && isWide(value);
+  if (!sums && !isa<arith::MaxSIOp, arith::MinSIOp>(op))
     return std::nullopt;
   auto left = interval(op->getOperand(0)), right = interval(op->getOperand(1));
   if (!left || !right)
