@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
@@ -42,7 +43,7 @@ private:
   Value varying(Value scalar, IRMapping &values);
   bool isVarying(Value scalar, IRMapping &values);
   Value masked(Value tensor, StringRef labels);
-  Value safeDivisor(Value divisor);
+  Value safeOperand(Value operand);
 
   OpBuilder &builder;
   RankedTensorType shape;
@@ -91,18 +92,21 @@ Value ElementwiseEmitter::masked(Value tensor, StringRef labels) {
   return EinsumOp::create(builder, tensor.getLoc(), shape.clone(element), equation, tensor, mask, sizeOf);
 }
 
-static bool isIntegerDivision(Operation &op) {
-  return isa<arith::DivSIOp, arith::DivUIOp, arith::CeilDivSIOp, arith::CeilDivUIOp, arith::FloorDivSIOp,
-             arith::RemSIOp, arith::RemUIOp>(op);
+/// The operand of which some values have no result, but 1 has: the divisor of integers, or a base to a negative power.
+static OpOperand *findRisk(Operation &op) {
+  if (isa<arith::DivSIOp, arith::DivUIOp, arith::CeilDivSIOp, arith::CeilDivUIOp, arith::FloorDivSIOp, arith::RemSIOp,
+          arith::RemUIOp>(op))
+    return &op.getOpOperand(1);
+  return isa<math::IPowIOp>(op) ? &op.getOpOperand(0) : nullptr;
 }
 
-/// 1 where the mask is false: a division there must not fail.
-Value ElementwiseEmitter::safeDivisor(Value divisor) {
-  Location loc = divisor.getLoc();
-  Type element = cast<RankedTensorType>(divisor.getType()).getElementType();
-  Value one = arith::ConstantOp::create(builder, loc, builder.getIntegerAttr(element, 1));
-  Value ones = tensor::SplatOp::create(builder, loc, cast<RankedTensorType>(divisor.getType()), one, dims);
-  return arith::SelectOp::create(builder, loc, mask, divisor, ones);
+/// 1 where the mask is false: there, an operation must not fail.
+Value ElementwiseEmitter::safeOperand(Value operand) {
+  Location loc = operand.getLoc();
+  auto type = cast<RankedTensorType>(operand.getType());
+  Value one = arith::ConstantOp::create(builder, loc, builder.getIntegerAttr(type.getElementType(), 1));
+  Value ones = tensor::SplatOp::create(builder, loc, type, one, dims);
+  return arith::SelectOp::create(builder, loc, mask, operand, ones);
 }
 
 LogicalResult ElementwiseEmitter::emitLookup(tensor::ExtractOp op, IRMapping &values) {
@@ -192,9 +196,9 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
     for (Value operand : nested->getOperands())
       uniform &= !isVarying(operand, values);
   });
-  bool guarded = mask && isIntegerDivision(op);
+  OpOperand *risk = mask ? findRisk(op) : nullptr;
   bool mayBeSkipped = branches && isOfScalars(op);
-  if (uniform && !guarded && !mayBeSkipped) {
+  if (uniform && !risk && !mayBeSkipped) {
     builder.clone(op, values);
     return success();
   }
@@ -211,8 +215,8 @@ LogicalResult ElementwiseEmitter::emit(Operation &op, IRMapping &values) {
   IRMapping operands;
   for (Value operand : op.getOperands())
     operands.map(operand, varying(operand, values));
-  if (guarded)
-    operands.map(op.getOperand(1), safeDivisor(operands.lookup(op.getOperand(1))));
+  if (risk)
+    operands.map(risk->get(), safeOperand(operands.lookup(risk->get())));
   Operation *whole = builder.clone(op, operands);
   for (auto [scalar, tensor] : llvm::zip_equal(op.getResults(), whole->getResults())) {
     tensor.setType(shape.clone(scalar.getType()));
