@@ -149,8 +149,28 @@ static void compute(Operation *op) {
   }
 }
 
+/// A power with index in it, which no upstream lowering knows, in the 64 bits of index.
+static void castIndex(Operation *power) {
+  ScalarBuilder make(power);
+  Type i64 = make.builder.getI64Type();
+  for (OpOperand &operand : power->getOpOperands())
+    if (operand.get().getType().isIndex())
+      operand.set(make.make<arith::IndexCastOp>(i64, operand.get()));
+  Value result = power->getResult(0);
+  if (!result.getType().isIndex())
+    return;
+  make.builder.setInsertionPointAfter(power);
+  result.setType(i64);
+  Value index = make.make<arith::IndexCastOp>(make.builder.getIndexType(), result);
+  result.replaceAllUsesExcept(index, index.getDefiningOp());
+}
+
 void LegaliseFloats::runOnOperation() {
   getOperation().walk([](math::ClampFOp op) { expandClamp(op); });
+  getOperation().walk([](Operation *op) {
+    if (isa<math::IPowIOp, math::FPowIOp>(op))
+      castIndex(op);
+  });
   getOperation().walk([](Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
         .Case<math::IsInfOp, math::IsNormalOp>([](Operation *test) { expandClass(test); })

@@ -130,7 +130,8 @@ def LegaliseFloats : Pass<"theria-legalise-floats", "::mlir::func::FuncOp"> {
     of a compiler's run-time library.
 
     Also expands math.isinf and math.isnormal, which no upstream lowering covers,
-    and math.clampf as min(max(value, min), max), NaN where any of them is.
+    and math.clampf as min(max(value, min), max), NaN where any of them is; and
+    raises to powers of index in i64.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
