@@ -61,3 +61,11 @@ func.func @scatter_shape(%u: tensor<5xf32>, %i: tensor<6xindex>) {
   %t = theria.scatter_add %u[%i] : (tensor<5xf32>, tensor<6xindex>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+func.func @gather_encoding(%t: tensor<8xf32>, %i: tensor<5xindex>) {
+  // expected-error@+1 {{expected an encoding #theria.pair or none, but found 'tensor<5xf32, "other">'}}
+  %g = theria.gather %t[%i] : (tensor<8xf32>, tensor<5xindex>) -> tensor<5xf32, "other">
+  return
+}
