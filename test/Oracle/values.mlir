@@ -5,8 +5,8 @@
 // RUN: theria-run %s --function=control --input=5 --path=reference | FileCheck %s --check-prefix=CONTROL
 // RUN: theria-run %s --function=numbers --path=oracle | FileCheck %s --check-prefix=NUMBERS
 // RUN: theria-run %s --function=numbers --path=reference | FileCheck %s --check-prefix=NUMBERS
-// RUN: theria-run %s --function=shapes --input=2x3xf64=ones --path=oracle | FileCheck %s --check-prefix=SHAPES
-// RUN: theria-run %s --function=shapes --input=2x3xf64=ones --path=reference | FileCheck %s --check-prefix=SHAPES
+// RUN: theria-run %s --function=shapes --input=2x3xf64=ones --input=1 --path=oracle | FileCheck %s --check-prefix=SHAPES
+// RUN: theria-run %s --function=shapes --input=2x3xf64=ones --input=1 --path=reference | FileCheck %s --check-prefix=SHAPES
 
 // Integers looked up, added in a table, and repeated.
 // TABLES: result 0: tensor<3xi32>, values 6, 5, 6,
@@ -74,7 +74,8 @@ func.func @numbers() -> (tensor<f64>, f64, f64, f32) {
 
 // SHAPES: result 0: index, value 2
 // SHAPES: result 1: tensor<2x3xindex>, values 0, 0, 0, 1, 1, 1,
-func.func @shapes(%x: tensor<?x3xf64>) -> (index, tensor<?x3xindex>) {
+// SHAPES: result 2: index, value 3
+func.func @shapes(%x: tensor<?x3xf64>, %axis: index) -> (index, tensor<?x3xindex>, index) {
   %rank = tensor.rank %x : tensor<?x3xf64>
   %zero = arith.constant 0 : index
   %rows = tensor.dim %x, %zero : tensor<?x3xf64>
@@ -82,5 +83,6 @@ func.func @shapes(%x: tensor<?x3xf64>) -> (index, tensor<?x3xindex>) {
   ^bb0(%i: index, %j: index):
     tensor.yield %i : index
   } : tensor<?x3xindex>
-  return %rank, %made : index, tensor<?x3xindex>
+  %size = tensor.dim %x, %axis : tensor<?x3xf64>
+  return %rank, %made, %size : index, tensor<?x3xindex>, index
 }
