@@ -103,8 +103,6 @@ Value createZero(OpBuilder &builder, Location loc, Value like) {
 }
 
 LogicalResult lineariseLinear(Operation *op, OpBuilder &builder, Tangents &tangents) {
-  if (llvm::none_of(op->getOperands(), [&](Value operand) { return tangents.of(operand); }))
-    return success();
   IRMapping mapping;
   for (Value operand : op->getOperands())
     if (isDifferentiable(operand.getType()))

@@ -126,8 +126,6 @@ LogicalResult LogsumexpOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedSh
 
 LogicalResult LogsumexpOp::linearise(OpBuilder &builder, Tangents &tangents) {
   Value tangent = tangents.of(getInput());
-  if (!tangent)
-    return success();
   ReductionBuilder reduction(builder, *this);
   // Where nothing is live the result is −∞; subtracting 0 there keeps exp(input − result) at 0.
   Value empty = reduction.equal(getResult(), reduction.constant(-std::numeric_limits<double>::infinity(), getResult()));
@@ -159,8 +157,6 @@ LogicalResult ReduceMaxOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedSh
 
 LogicalResult ReduceMaxOp::linearise(OpBuilder &builder, Tangents &tangents) {
   Value tangent = tangents.of(getInput());
-  if (!tangent)
-    return success();
   ReductionBuilder reduction(builder, *this);
   Value attains = reduction.equal(getInput(), reduction.broadcast(getResult()));
   // The count of many ties, and a sum of as many tangents, would overflow a small float.

@@ -97,7 +97,7 @@ Value SdpaBuilder::truncate(Value tensor, Type element) {
   return arith::TruncFOp::create(builder, loc, clauses.type(tensor).clone(element), tensor);
 }
 
-/// The dimensions of all labels, from the operands that have them.
+/// The dimensions of the labels that are made or summed, from the operands that have them.
 Value SdpaBuilder::sizeOf(char label) {
   switch (label) {
   case 'b':
@@ -112,10 +112,9 @@ Value SdpaBuilder::sizeOf(char label) {
     return dim(clauses.query, 2);
   case 'j':
     return dim(clauses.key, 2);
-  case 'd':
-    return dim(clauses.query, 3);
   default:
-    return dim(clauses.value, 3);
+    assert(label == 'd' && "the value's depth is neither made nor summed");
+    return dim(clauses.query, 3);
   }
 }
 

@@ -158,12 +158,11 @@ void Contraction::sum(std::vector<Real> &result, int64_t first, int64_t last) {
   }
 }
 
-/// Integers are transposed and broadcast, not added; a masked one is 0.
+/// Integers are transposed and broadcast alone, under no mask.
 void Contraction::copy(std::vector<uint64_t> &result) {
   Counter out(sizesOf(outer), outerSteps);
   for (uint64_t &element : result) {
-    const bool isLive = !op.getMask() || tensors.back().integers()[out.offset(1)];
-    element = isLive ? tensors[0].integers()[out.offset(0)] : 0;
+    element = tensors[0].integers()[out.offset(0)];
     out.next();
   }
 }

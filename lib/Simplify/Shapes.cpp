@@ -72,15 +72,7 @@ template <typename Source> struct DimOf : OpRewritePattern<tensor::DimOp> {
   static OpFoldResult size(Source source, int64_t dim, PatternRewriter &rewriter);
 };
 
-/// The sizes of a splat are given where it is made.
-template <> OpFoldResult DimOf<tensor::SplatOp>::size(tensor::SplatOp source, int64_t dim, PatternRewriter &rewriter) {
-  RankedTensorType type = source.getType();
-  if (!type.isDynamicDim(dim))
-    return rewriter.getIndexAttr(type.getDimSize(dim));
-  return source.getDynamicSizes()[type.getDynamicDimIndex(dim)];
-}
-
-/// And so are those of a split dimension.
+/// The sizes of a split dimension are given where it is split.
 template <>
 OpFoldResult DimOf<tensor::ExpandShapeOp>::size(tensor::ExpandShapeOp source, int64_t dim, PatternRewriter &) {
   return source.getMixedOutputShape()[dim];
@@ -102,8 +94,8 @@ OpFoldResult DimOf<tensor::CollapseShapeOp>::size(tensor::CollapseShapeOp source
 } // namespace
 
 void populateShapePatterns(RewritePatternSet &patterns) {
-  patterns.add<DimOfElementwise, DimOfReified, DimOf<tensor::SplatOp>, DimOf<tensor::ExpandShapeOp>,
-               DimOf<tensor::CollapseShapeOp>>(patterns.getContext());
+  patterns.add<DimOfElementwise, DimOfReified, DimOf<tensor::ExpandShapeOp>, DimOf<tensor::CollapseShapeOp>>(
+      patterns.getContext());
   tensor::DimOp::getCanonicalizationPatterns(patterns, patterns.getContext());
 }
 

@@ -77,8 +77,6 @@ Quantity SymbolicSizes::ofDim(Value tensor, int64_t dim) {
   Operation *op = tensor.getDefiningOp();
   if (auto expanded = dyn_cast<tensor::ExpandShapeOp>(op))
     return of(expanded.getMixedOutputShape()[dim]);
-  if (auto splat = dyn_cast<tensor::SplatOp>(op))
-    return of(splat.getDynamicSizes()[type.getDynamicDimIndex(dim)]);
   if (op->hasTrait<OpTrait::Elementwise>()) {
     for (Value operand : op->getOperands())
       if (isa<RankedTensorType>(operand.getType()))
