@@ -117,9 +117,8 @@ OpFoldResult GatherOp::fold(FoldAdaptor) {
 }
 
 LogicalResult GatherOp::reifyResultShapes(OpBuilder &builder, ReifiedRankedShapedTypeDims &shapes) {
+  // Without either the shape is static.
   Value shaped = getIndices().empty() ? getMask() : getIndices().front();
-  if (!shaped && !getType().hasStaticShape())
-    return failure();
   shapes.push_back(shaped ? shapeOf(builder, getLoc(), shaped) : mixedShape(builder, getType(), {}));
   return success();
 }
