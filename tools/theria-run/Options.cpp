@@ -346,12 +346,21 @@ static void forgetLibraryOptions() {
     option->removeArgument();
 }
 
-Expected<Options> theria::run::parseOptions(int argc, char **argv) {
+/// Registered once; llvm::cl keeps their addresses.
+static const Flags &registerFlags() {
   forgetLibraryOptions();
-  Flags flags;
-  cl::ParseCommandLineOptions(argc, argv,
-                              "Runs a function of an MLIR module, or a derivative of it, on arrays in "
-                              "NumPy's .npy files.\nExit status: 0, or 1 where anything is wrong or "
-                              "--expect differs.\n");
+  static const Flags flags;
+  return flags;
+}
+
+Expected<Options> theria::run::parseOptions(int argc, const char *const *argv, llvm::raw_ostream *errors) {
+  static const Flags &flags = registerFlags();
+  cl::ResetAllOptionOccurrences();
+  if (!cl::ParseCommandLineOptions(argc, argv,
+                                   "Runs a function of an MLIR module, or a derivative of it, on arrays in "
+                                   "NumPy's .npy files.\nExit status: 0, or 1 where anything is wrong or "
+                                   "--expect differs.\n",
+                                   errors))
+    return error("expected a command line as --help says, but found another; see the messages before");
   return interpret(flags);
 }

@@ -67,9 +67,9 @@ struct Options {
   unsigned threads = 0;
 };
 
-/// Parses the command line; --help, and what llvm::cl itself finds wrong, end
-/// the program.
-llvm::Expected<Options> parseOptions(int argc, char **argv);
+/// Parses the command line; --help ends the program, and so does what llvm::cl itself finds wrong, unless its messages
+/// go to `errors`.
+llvm::Expected<Options> parseOptions(int argc, const char *const *argv, llvm::raw_ostream *errors = nullptr);
 
 } // namespace theria::run
 
