@@ -22,7 +22,7 @@ case $#:${1:-} in
   ;;
 esac
 
-theria_install "${theria_build_packages[@]}" "${theria_test_packages[@]}" "${theria_coverage_packages[@]}"
+theria_install "${theria_build_packages[@]}" "${theria_test_packages[@]}" "${theria_measure_packages[@]}"
 # Without optimisation the suite takes too long. Paths relative to the build let objects be shared by ccache.
 counters="-fprofile-instr-generate -fcoverage-mapping -fcoverage-compilation-dir=."
 theria_build "$coverage" -DCMAKE_{C,CXX}_FLAGS="$counters" -DCMAKE_{C,CXX}_FLAGS_RELEASE="-O1 -DNDEBUG"

@@ -8,8 +8,12 @@ Substitutions besides lit's own (%s, %S, %t, %T):
   %include   the folder of LLVM's and MLIR's headers and .td files
 """
 import os
+import sys
 
 import lit.formats
+
+sys.path.insert(0, os.path.dirname(__file__))
+import sanitizers
 
 config.name = "Theria"
 config.test_format = lit.formats.ShTest(execute_external=False)
@@ -20,7 +24,7 @@ config.test_exec_root = os.path.join(config.theria_obj_root, "test")
 
 # A test that hangs is a failed test, not a run without an end.
 if lit_config.maxIndividualTestTimeIsSupported[0]:
-    lit_config.maxIndividualTestTime = 300
+    lit_config.maxIndividualTestTime = 1800 if config.theria_sanitize else 300
 
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.theria_obj_root, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
@@ -48,6 +52,13 @@ config.environment["THERIA_CACHE_DIR"] = "off"
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
 config.environment["LC_ALL"] = "C.UTF-8"
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+
+# Builds with sanitizers: docs/Sanitizers.md.
+for sanitizer in filter(None, config.theria_sanitize.split(",")):
+    config.available_features.add(f"{sanitizer}-sanitizer")
+config.environment |= sanitizers.environment(
+    config.theria_sanitize, config.llvm_tools_dir, os.path.join(config.theria_obj_root, "findings")
+)
 
 config.substitutions += [
     ("%root", config.theria_src_root),

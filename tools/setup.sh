@@ -9,7 +9,8 @@ THERIA_BUILD=$THERIA_ROOT/build
 theria_build_packages=(clang-22 lld-22 llvm-22-dev libmlir-22-dev mlir-22-tools libomp-22-dev
   cmake ninja-build ccache zlib1g-dev libzstd-dev libmpfr-dev python3)
 theria_test_packages=(llvm-22-tools clang-format-22 clang-tidy-22 python3-psutil python3-numpy)
-theria_coverage_packages=(llvm-22 libclang-rt-22-dev)
+# Of builds that are measured alone: test/coverage.sh, test/sanitize.sh and test/fuzz.sh.
+theria_measure_packages=(llvm-22 libclang-rt-22-dev)
 
 theria_say() { printf '\n== %s\n' "$*"; }
 
@@ -66,11 +67,17 @@ theria_jobs() {
   [ "$cores" -le "$memory" ] && echo "$cores" || echo "$memory"
 }
 
-# theria_build [FOLDER [CMAKE-OPTION…]]: configures FOLDER, build/ unless named, where that has not been done, with
-# CMake's options beyond those of every build; and builds with Ninja's progress on the screen. Ninja runs CMake again by
-# itself when a CMakeLists.txt has changed.
+# theria_build [FOLDER [CMAKE-OPTION…] [-- TARGET…]]: configures FOLDER, build/ unless named, where that has not been done,
+# with CMake's options beyond those of every build; and builds with Ninja's progress on the screen. Ninja runs CMake again
+# by itself when a CMakeLists.txt has changed.
 theria_build() {
-  local folder=${1:-$THERIA_BUILD}
+  local folder=${1:-$THERIA_BUILD} options=()
+  shift $(($# > 0))
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  shift $(($# > 0))
   # One cache serves every checkout of the project: paths in it are relative to the checkout.
   export CCACHE_BASEDIR=$THERIA_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
   if [ ! -e "$folder/build.ninja" ]; then
@@ -79,8 +86,18 @@ theria_build() {
       -DCMAKE_C_COMPILER=clang-22 -DCMAKE_CXX_COMPILER=clang++-22 \
       -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache \
       -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld -DCMAKE_SHARED_LINKER_FLAGS=-fuse-ld=lld \
-      -DMLIR_DIR=/usr/lib/llvm-22/lib/cmake/mlir "${@:2}" </dev/null || return 1
+      -DMLIR_DIR=/usr/lib/llvm-22/lib/cmake/mlir "${options[@]}" </dev/null || return 1
   fi
   theria_say "Building in ${folder#"$THERIA_ROOT/"}/"
-  ninja -C "$folder" -j "$(theria_jobs)" </dev/null
+  ninja -C "$folder" -j "$(theria_jobs)" "$@" </dev/null
+}
+
+# theria_build_sanitized KIND [TARGET…]: the same with sanitizers, address,undefined say, in build/address-undefined. That
+# build also counts for libFuzzer what was reached.
+theria_build_sanitized() {
+  local kind=$1 fuzzers=OFF
+  shift
+  [ "$kind" != address,undefined ] || fuzzers=ON
+  THERIA_BUILD=$THERIA_ROOT/build/${kind//,/-}
+  theria_build "$THERIA_BUILD" -DTHERIA_SANITIZE="$kind" -DTHERIA_FUZZERS=$fuzzers -- "$@"
 }

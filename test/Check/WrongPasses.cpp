@@ -15,6 +15,7 @@
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -100,6 +101,28 @@ static void wasteMemory(Operation *root) {
       });
 }
 
+/// Every thread works at the first part of a loop.
+static void sharePart(Operation *root) {
+  root->walk([](func::FuncOp function) {
+    if (!function.getName().starts_with("theria.parallel"))
+      return;
+    OpBuilder builder = OpBuilder::atBlockBegin(&function.getBody().front());
+    auto zero = arith::ConstantOp::create(builder, function.getLoc(), builder.getI64IntegerAttr(0));
+    function.getArgument(0).replaceAllUsesWith(zero);
+  });
+}
+
+/// Arrays have half the memory that they need.
+static void halveArrays(Operation *root) {
+  root->walk([](LLVM::CallOp call) {
+    if (call.getCallee() != "_mlir_memref_to_llvm_alloc")
+      return;
+    OpBuilder builder(call);
+    Value one = LLVM::ConstantOp::create(builder, call.getLoc(), builder.getI64IntegerAttr(1));
+    call.setOperand(0, LLVM::LShrOp::create(builder, call.getLoc(), call.getOperand(0), one));
+  });
+}
+
 namespace {
 struct WrongPass {
   StringRef name, pass;
@@ -115,6 +138,8 @@ static constexpr WrongPass wrongPasses[] = {
     {"wrong-code", "theria-lower-reductions", addForSubtract},
     {"thread-count", "theria-strip-pairs", countThreads},
     {"memory", "theria-strip-pairs", wasteMemory},
+    {"race", "theria-parallelise", sharePart},
+    {"overflow", "finalize-memref-to-llvm", halveArrays},
 };
 
 /// Runs what an action does, then `fault` where it was its pass.

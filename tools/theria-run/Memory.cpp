@@ -9,13 +9,19 @@
 #include "tools/theria-run/Memory.h"
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include <atomic>
 #include <climits>
 #include <fstream>
 #include <sys/resource.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#endif
+#if LLVM_ADDRESS_SANITIZER_BUILD || LLVM_THREAD_SANITIZER_BUILD
+#include <sanitizer/allocator_interface.h>
+#define THERIA_SANITIZED_ALLOCATOR 1
 #endif
 
 using namespace theria::run;
@@ -42,6 +48,33 @@ void theria::run::keepFreedMemory() {
 #endif
 }
 
+#ifdef THERIA_SANITIZED_ALLOCATOR
+
+// What a sanitizer holds beside the program's memory is resident too: what is allocated is counted instead.
+static std::atomic<int64_t> allocatedBytes, mostAllocatedBytes;
+
+static void addAllocated(const volatile void *, size_t bytes) {
+  const int64_t now = allocatedBytes += static_cast<int64_t>(bytes);
+  int64_t most = mostAllocatedBytes;
+  while (now > most && !mostAllocatedBytes.compare_exchange_weak(most, now))
+    ;
+}
+
+static void subtractAllocated(const volatile void *memory) {
+  if (memory)
+    allocatedBytes -= static_cast<int64_t>(__sanitizer_get_allocated_size(memory));
+}
+
+PeakMemory::PeakMemory() {
+  [[maybe_unused]] static const int installed =
+      __sanitizer_install_malloc_and_free_hooks(addAllocated, subtractAllocated);
+  start = mostAllocatedBytes = allocatedBytes.load();
+}
+
+std::optional<uint64_t> PeakMemory::growth() const { return mostAllocatedBytes - static_cast<int64_t>(*start); }
+
+#else
+
 PeakMemory::PeakMemory() {
 #ifdef __GLIBC__
   malloc_trim(0);
@@ -57,6 +90,8 @@ std::optional<uint64_t> PeakMemory::growth() const {
   const std::optional<uint64_t> peak = start ? readStatus("VmHWM:") : std::nullopt;
   return peak ? std::optional(*peak > *start ? *peak - *start : 0) : std::nullopt;
 }
+
+#endif
 
 /// What a control group leaves: its limit less what can't be dropped from memory. Nothing where it has no limit.
 static std::optional<uint64_t> availableInGroup() {

@@ -8,6 +8,7 @@
 
 #include "tools/theria-run/ObjectCode.h"
 
+#include "tools/theria-run/Instrument.h"
 #include "tools/theria-run/npy/Buffer.h"
 
 #include "mlir/IR/Threading.h"
@@ -71,6 +72,7 @@ static Expected<std::unique_ptr<llvm::MemoryBuffer>> compilePart(mlir::ModuleOp 
   code->setTargetTriple((*machine)->getTargetTriple());
   if (llvm::Function *entry = code->getFunction("_mlir_ciface___theria_entry"))
     addPackedEntry(*entry);
+  instrument(*code);
   return llvm::orc::SimpleCompiler(**machine)(*code);
 }
 

@@ -7,12 +7,6 @@
 // RUN: not theria-run %s --function=static --fill=ones --path=reference 2>&1 | FileCheck %s --check-prefix=STATIC
 // STATIC: error: expected at most {{[0-9]+}} bytes, which the system has left, but the program needs 35184372088832 (results 35184372088832,
 
-// A limit of the process counts too.
-// RUN: not bash -c "ulimit -v 4000000; theria-run %s --function=large --input=1048576x0xf32=ones --input=4x0xf32=ones --fill=ones" 2>&1 | FileCheck %s --check-prefix=LIMIT
-// LIMIT: error: expected at most {{[0-9]+}} bytes, which the system has left, but the program needs 4295491584 (results 4294967296,
-// RUN: bash -c "ulimit -v 4000000; theria-run %s --function=large --input=3x0xf32=ones --input=4x0xf32=ones --fill=ones" | FileCheck %s --check-prefix=SMALL
-// SMALL: result 0: tensor<3x1024xf32>
-
 // Pairs that nobody could visit.
 // RUN: not theria-run %s --function=pairs --input=8589934592x0xf32=ones --input=8589934592x0xf32=ones 2>&1 | FileCheck %s --check-prefix=PAIRS
 // PAIRS: error: expected sizes whose product fits 63 bits, but the rows, columns and batches of a stream have more pairs; give smaller tensors
