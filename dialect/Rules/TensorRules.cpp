@@ -126,7 +126,7 @@ static void transposeConcat(ConcatOp op, OpBuilder &builder, Cotangents &cotange
 /// The value around the source where it comes from outside; null where the
 /// region computes it from its coordinates.
 static Value getPadding(PadOp op) {
-  Value padding = cast<YieldOp>(op.getRegion().front().getTerminator()).getValue();
+  Value padding = cast<tensor::YieldOp>(op.getRegion().front().getTerminator()).getValue();
   return op.getRegion().isAncestor(padding.getParentRegion()) ? Value() : padding;
 }
 
