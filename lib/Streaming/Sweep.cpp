@@ -16,6 +16,7 @@
 #include "lib/Streaming/SweepEmitter.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
@@ -141,12 +142,18 @@ void SweepEmitter::runEmpty() {
 }
 
 void SweepEmitter::replace(ValueRange values) {
+  // A sweep may know a size that the type of what it takes the place of leaves open.
+  auto replaceValue = [&](Value old, Value value) {
+    if (value.getType() != old.getType())
+      value = tensor::CastOp::create(builder, loc, old.getType(), value);
+    old.replaceAllUsesWith(value);
+  };
   for (auto [result, value] : llvm::zip(results, values))
     if (isPair(result.value()))
       for (Operation *cast : result.value().getUsers())
-        cast->getResult(0).replaceAllUsesWith(value);
+        replaceValue(cast->getResult(0), value);
     else
-      result.value().replaceAllUsesWith(value);
+      replaceValue(result.value(), value);
 }
 
 void emitSweep(OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes) {

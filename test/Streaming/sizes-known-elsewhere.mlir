@@ -1,5 +1,18 @@
 // Sizes that one tensor's type leaves open and another's tells, or that an operation of upstream's knows.
 
+// The mask has four heads, so that the query has too.
+// RUN: theria-run %s --function=heads --input=1x4x5x4xf32=normal:1 --input=1x2x6x4xf32=normal:2 --input=1x2x6x3xf32=normal:3 \
+// RUN:   --input=1x4x5x6xi1=uniform:4 --check --check-lines=accuracy,stages | FileCheck %s
+// RUN: theria-run %s --function=heads --derive=vjp --input=1x4x5x4xf32=normal:1 --input=1x2x6x4xf32=normal:2 \
+// RUN:   --input=1x2x6x3xf32=normal:3 --input=1x4x5x6xi1=uniform:4 --input=1x4x5x3xf32=normal:5 --check --check-lines=accuracy,stages | FileCheck %s
+// CHECK: none fail
+func.func @heads(%q: tensor<?x?x5x4xf32>, %k: tensor<1x2x?x4xf32>, %v: tensor<1x2x?x3xf32>, %m: tensor<1x4x5x?xi1>)
+    -> tensor<?x?x5x3xf32> {
+  %out, %lse = theria.sdpa %q, %k, %v mask(%m) : (tensor<?x?x5x4xf32>, tensor<1x2x?x4xf32>, tensor<1x2x?x3xf32>, tensor<1x4x5x?xi1>)
+             -> (tensor<?x?x5x3xf32>, tensor<?x?x5xf32>)
+  return %out : tensor<?x?x5x3xf32>
+}
+
 // The rows of what is collapsed: the report counts them, and the memory that they need.
 // RUN: theria-run %s --function=collapsed --input=3x4x5xf32=ones --fill=ones --report | FileCheck %s --check-prefix=ROWS
 // ROWS: stream 0: rows 12, columns 7
