@@ -21,6 +21,7 @@
 #include "tools/theria-run/Summary.h"
 #include "tools/theria-run/check/Check.h"
 
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Process.h"
@@ -294,7 +295,9 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
   if (extend)
     extend(registry);
   registerAllDialects(registry);
-  mlir::MLIRContext context(registry);
+  // LLVM's thread pool is not built with ThreadSanitizer, which does not see then what waits for what.
+  mlir::MLIRContext context(registry, LLVM_THREAD_SANITIZER_BUILD ? mlir::MLIRContext::Threading::DISABLED
+                                                                  : mlir::MLIRContext::Threading::ENABLED);
   // One error is one line and its place, without the whole function again.
   context.printOpOnDiagnostic(false);
   Source source(&context);
