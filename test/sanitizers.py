@@ -7,8 +7,14 @@ import sys
 
 SUPPRESSIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Sanitizers")
 
-# A finding ends the process by a signal, which `not` does not take for an error that was expected.
-FATAL = {"halt_on_error": 1, "abort_on_error": 1, "handle_abort": 0}
+COMMON = {
+    # A finding ends the process by a signal, which `not` does not take for an error that was expected.
+    "halt_on_error": 1,
+    "abort_on_error": 1,
+    "handle_abort": 0,
+    # Tests ask for more memory than there is, and expect an error of Theria's.
+    "allocator_may_return_null": 1,
+}
 OPTIONS = {
     "address": {
         # LLVM's packages, which share containers and allocators with Theria's code, do not mark what is in use.
@@ -35,7 +41,7 @@ def environment(kind, tools, findings=""):
     for name in filter(None, kind.split(",")):
         variable = {"address": "ASAN", "undefined": "UBSAN", "thread": "TSAN"}[name] + "_OPTIONS"
         symbolizer = {"external_symbolizer_path": os.path.join(tools, "llvm-symbolizer")}
-        result[variable] = joined(FATAL | OPTIONS[name] | symbolizer | ({"log_path": findings} if findings else {}))
+        result[variable] = joined(COMMON | OPTIONS[name] | symbolizer | ({"log_path": findings} if findings else {}))
     if "address" in kind:
         result["LSAN_OPTIONS"] = joined({"suppressions": os.path.join(SUPPRESSIONS, "leaks.txt"), "print_suppressions": 0})
     if "thread" in kind:
