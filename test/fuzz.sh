@@ -4,8 +4,8 @@
 #
 #   bash test/fuzz.sh [--seconds=60] [FUZZER…]
 #
-# FUZZER: parser, compiler, npy, arguments; all of them, one after the other. Each runs so many seconds of one core. Exit
-# status 1 where one finds anything; the input that shows it is kept in build/address-undefined/fuzz.
+# FUZZER: npy, arguments, parser or compiler; all of them where none is named, one after the other, each for so long on one
+# core. Exit status 1 where one finds anything; the input that shows it is kept in build/address-undefined/fuzz.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 . tools/setup.sh
@@ -38,6 +38,6 @@ for fuzzer in "${fuzzers[@]}"; do
   env "${settings[@]}" "$THERIA_BUILD/bin/fuzz-$fuzzer" "$corpus" "$folder/$fuzzer.seeds" -dict="$folder/$fuzzer.dict" \
     -max_len=4096 -max_total_time="$seconds" -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 \
     -artifact_prefix="$folder/$fuzzer-" >"$folder/$fuzzer.log" 2>&1 </dev/null || status=1
-  grep -v '^#[0-9]\|NEW_FUNC' "$folder/$fuzzer.log"
+  grep -av '^#\|NEW_FUNC\|# Uses:' "$folder/$fuzzer.log"
 done
 exit $status

@@ -5,8 +5,6 @@ sanitizers.py KIND LLVM-TOOLS [FINDINGS]   prints NAME=VALUE lines for a shell
 import os
 import sys
 
-SUPPRESSIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Sanitizers")
-
 COMMON = {
     # A finding ends the process by a signal, which `not` does not take for an error that was expected.
     "halt_on_error": 1,
@@ -36,14 +34,12 @@ def joined(options):
 
 
 def environment(kind, tools, findings=""):
-    """Variables for a build with sanitizers `kind`, "address,undefined" say; reports go to files FINDINGS.* where that is not empty."""
+    """Variables for a build with sanitizers `kind`, "address,undefined" say; reports go to files `findings`.*, if given."""
     result = {}
     for name in filter(None, kind.split(",")):
         variable = {"address": "ASAN", "undefined": "UBSAN", "thread": "TSAN"}[name] + "_OPTIONS"
         symbolizer = {"external_symbolizer_path": os.path.join(tools, "llvm-symbolizer")}
         result[variable] = joined(COMMON | OPTIONS[name] | symbolizer | ({"log_path": findings} if findings else {}))
-    if "address" in kind:
-        result["LSAN_OPTIONS"] = joined({"suppressions": os.path.join(SUPPRESSIONS, "leaks.txt"), "print_suppressions": 0})
     if "thread" in kind:
         # libomp, which is not built with ThreadSanitizer, tells it through this what waits for what.
         result["OMP_TOOL_LIBRARIES"] = os.path.join(os.path.dirname(tools), "lib", "libarcher.so")

@@ -62,11 +62,13 @@ SEEDS = {"parser": programs, "compiler": programs, "npy": arrays, "arguments": c
 def main(fuzzer, folder, dictionary):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = sorted({seed for seed in SEEDS[fuzzer]() if seed.strip() and len(seed) <= LONGEST}, key=lambda s: (len(s), s))
+    seeds = {seed for seed in SEEDS[fuzzer]() if seed.strip() and len(seed) <= LONGEST}
+    seeds = sorted(seeds, key=lambda seed: (len(seed), seed))
     for number, seed in enumerate(seeds):
         (folder / f"seed-{number:04}").write_bytes(seed)
-    words = collections.Counter(word for seed in seeds for word in set(re.findall(rb"-{0,2}[A-Za-z_][\w.]+|->|[<>]f\d", seed)))
-    common = sorted(word.decode() for word, count in words.items() if count >= 3)
+    word = re.compile(rb"-{0,2}[A-Za-z_][\w.]+|->|[<>]f\d")
+    counts = collections.Counter(found for seed in seeds for found in set(word.findall(seed)))
+    common = sorted(found.decode() for found, count in counts.items() if count >= 2)
     pathlib.Path(dictionary).write_text("".join(f'"{word}"\n' for word in common), encoding="ascii")
     print(f"{len(seeds)} seeds of {sum(map(len, seeds))} bytes, {len(common)} words")
 
