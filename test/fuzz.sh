@@ -23,7 +23,7 @@ for argument in "$@"; do
 done
 [ ${#fuzzers[@]} -gt 0 ] || fuzzers=(npy arguments parser compiler)
 
-theria_install "${theria_build_packages[@]}" "${theria_test_packages[@]}" "${theria_sanitizer_packages[@]}" || exit 1
+theria_install "${theria_build_packages[@]}" "${theria_test_packages[@]}" "${theria_measure_packages[@]}" || exit 1
 theria_build_sanitized address,undefined "${fuzzers[@]/#/fuzz-}" || exit 1
 
 folder=$THERIA_BUILD/fuzz

@@ -2,11 +2,13 @@
 
 import argparse
 import concurrent.futures
+import dataclasses
 import pathlib
+import signal
 import sys
 import time
 
-from examine import command, examine
+from examine import RUNNING, command, examine
 from program import Program
 from reduce import reduce
 
@@ -44,6 +46,47 @@ def report(options, seed, outcome, run):
         print(reduce(options, run, outcome), flush=True)
 
 
+@dataclasses.dataclass
+class Count:
+    """Of programs."""
+
+    done: int = 0
+    failed: int = 0
+    refused: int = 0
+    undecided: int = 0
+
+    def text(self, options):
+        return (f"{self.done} programs from seed {options.seed}, {self.refused} refused by the streaming path, "
+                f"{self.undecided} undecided in part, {self.failed} failed")
+
+
+def run_all(options, pool, count):
+    """Runs programs until there are enough."""
+    end = time.monotonic() + 60 * options.minutes
+    seed = options.seed
+    waiting = set()
+    while True:
+        more = time.monotonic() < end and (options.programs is None or seed < options.seed + options.programs)
+        while more and len(waiting) < 2 * options.jobs:
+            waiting.add(pool.submit(examine, options, seed))
+            seed += 1
+            more = options.programs is None or seed < options.seed + options.programs
+        if not waiting:
+            return
+        finished, waiting = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+        for future in finished:
+            found = future.result()
+            outcome = found[1]
+            count.done += 1
+            count.refused += outcome.refused
+            count.undecided += outcome.undecided
+            if outcome.failed:
+                count.failed += 1
+                report(options, *found)
+            elif count.done % 50 == 0:
+                print(f"{count.done} programs, {count.failed} failed", flush=True)
+
+
 def main():
     options = parse_arguments()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -55,34 +98,18 @@ def main():
     if not options.theria_run.exists():
         sys.exit(f"theria-fuzz: error: expected theria-run at {options.theria_run}, but found nothing; build it or give "
                  "--theria-run")
-    end = time.monotonic() + 60 * options.minutes
-    done = failed = refused = undecided = 0
-    seed = options.seed
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    count = Count()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        waiting = set()
-        while True:
-            more = time.monotonic() < end and (options.programs is None or seed < options.seed + options.programs)
-            while more and len(waiting) < 2 * options.jobs:
-                waiting.add(pool.submit(examine, options, seed))
-                seed += 1
-                more = options.programs is None or seed < options.seed + options.programs
-            if not waiting:
-                break
-            finished, waiting = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
-            for future in finished:
-                found = future.result()
-                outcome = found[1]
-                done += 1
-                refused += outcome.refused
-                undecided += outcome.undecided
-                if outcome.failed:
-                    failed += 1
-                    report(options, *found)
-                elif done % 50 == 0:
-                    print(f"{done} programs, {failed} failed", flush=True)
-    print(f"{done} programs from seed {options.seed}, {refused} refused by the streaming path, {undecided} undecided in part, "
-          f"{failed} failed")
-    return 1 if failed else 0
+        try:
+            run_all(options, pool, count)
+        except KeyboardInterrupt:
+            RUNNING.stop()
+            pool.shutdown(cancel_futures=True)
+            print(f"\ntheria-fuzz: interrupted; {count.text(options)}", file=sys.stderr)
+            return 130
+    print(count.text(options))
+    return 1 if count.failed else 0
 
 
 if __name__ == "__main__":

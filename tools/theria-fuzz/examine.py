@@ -19,6 +19,41 @@ UNDECIDED = re.compile(r"^ *\w+ +undecided ", re.MULTILINE)
 FAILING_LINE = re.compile(r"^ *(\w+) +FAILS .*$", re.MULTILINE)
 
 
+class Stopped(Exception):
+    """The run was ended by stop()."""
+
+
+class Running:
+    """The commands that run, to end them together."""
+
+    def __init__(self):
+        self.processes, self.stopped = set(), False
+
+    def run(self, command, timeout, **options):
+        # A signal from a terminal is for this tool alone: what it ends would look like a program that fails.
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                              **options) as process:
+            self.processes.add(process)
+            try:
+                if self.stopped:
+                    raise Stopped
+                out, err = process.communicate(timeout=timeout)
+            finally:
+                process.kill()
+                self.processes.discard(process)
+        if self.stopped:
+            raise Stopped
+        return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+    def stop(self):
+        self.stopped = True
+        for process in list(self.processes):
+            process.kill()
+
+
+RUNNING = Running()
+
+
 @dataclasses.dataclass(frozen=True)
 class Outcome:
     """What is wrong, for people; `faults` names it so that a smaller program's can be compared."""
@@ -46,7 +81,7 @@ def observe(run, limit_seconds):
         resource.setrlimit(resource.RLIMIT_CPU, (limit_seconds, limit_seconds + 1))
 
     try:
-        done = subprocess.run(run, capture_output=True, text=True, timeout=WAITING * limit_seconds, preexec_fn=limit)
+        done = RUNNING.run(run, timeout=WAITING * limit_seconds, preexec_fn=limit)
     except subprocess.TimeoutExpired:
         return endless
     if done.returncode == -signal.SIGXCPU:
@@ -73,7 +108,11 @@ def examine(options, seed):
     path = options.folder / f"{seed}.mlir"
     path.write_text(program.text())
     run = command(options, program, path)
-    outcome = observe(run, options.limit_seconds)
+    try:
+        outcome = observe(run, options.limit_seconds)
+    except Stopped:
+        path.unlink()
+        raise
     if not outcome.failed:
         path.unlink()
     return seed, outcome, run

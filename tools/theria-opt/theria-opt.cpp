@@ -8,19 +8,65 @@
 
 #include "theria/Register.h"
 
+#include "tools/Faults.h"
 #include "tools/Nesting.h"
 #include "tools/NotBuiltYet.h"
+#include "tools/TemporaryFile.h"
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/ToolOutputFile.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/WithColor.h"
 
 static mlir::LogicalResult fail(const llvm::Twine &message) {
   llvm::WithColor::error(llvm::errs(), "theria-opt") << message << '\n';
   return mlir::failure();
+}
+
+using Print = llvm::function_ref<mlir::LogicalResult(llvm::raw_ostream &)>;
+
+/// Standard output, a device or a pipe: what is written can't be taken back.
+static bool isStream(llvm::StringRef path) {
+  llvm::sys::fs::file_status status;
+  return path == "-" || (!llvm::sys::fs::status(path, status) && !llvm::sys::fs::is_regular_file(status));
+}
+
+static mlir::LogicalResult writeStream(llvm::StringRef path, Print print) {
+  std::error_code code;
+  llvm::raw_fd_ostream stream(path, code);
+  if (code)
+    return fail("expected a file that can be written, but " + path + ": " + code.message());
+  const mlir::LogicalResult result = print(stream);
+  stream.flush();
+  if (!stream.has_error())
+    return result;
+  const std::string why = stream.error().message();
+  stream.clear_error();
+  return fail("expected to write " + path + ", but " + why + "; choose another -o");
+}
+
+/// All of a file or nothing of it.
+static mlir::LogicalResult writeFile(llvm::StringRef path, Print print) {
+  auto failToWrite = [&](llvm::Error why) {
+    return fail("expected to write " + path + ", but " + llvm::toString(std::move(why)) + "; choose another -o");
+  };
+  llvm::Expected<std::string> target = theria::TemporaryFile::resolve(path);
+  if (!target)
+    return failToWrite(target.takeError());
+  auto file = theria::TemporaryFile::create(std::move(*target));
+  if (!file)
+    return failToWrite(file.takeError());
+  mlir::LogicalResult result = mlir::failure();
+  if (llvm::Error err = file->write([&](llvm::raw_ostream &stream) { result = print(stream); }))
+    return failToWrite(std::move(err));
+  if (mlir::failed(result))
+    return result;
+  const theria::InterruptsHeld held;
+  if (llvm::Error err = file->publish())
+    return failToWrite(std::move(err));
+  theria::noteFilesWritten();
+  return mlir::success();
 }
 
 /// As mlir-opt does, from a program that the parser can read.
@@ -31,18 +77,15 @@ static mlir::LogicalResult run(llvm::StringRef input, llvm::StringRef output, ml
     return fail("expected a readable .mlir file, but " + why);
   if (mlir::failed(theria::checkNesting(*program)))
     return mlir::failure();
-  std::unique_ptr<llvm::ToolOutputFile> file = mlir::openOutputFile(output, &why);
-  if (!file)
-    return fail("expected a file that can be written, but " + why);
-  const auto config = mlir::MlirOptMainConfig::createFromCLOptions();
-  if (mlir::failed(mlir::MlirOptMain(file->os(), std::move(program), registry, config)))
-    return mlir::failure();
-  file->keep();
-  return mlir::success();
+  auto print = [&](llvm::raw_ostream &stream) {
+    const auto config = mlir::MlirOptMainConfig::createFromCLOptions();
+    return mlir::MlirOptMain(stream, std::move(program), registry, config);
+  };
+  return isStream(output) ? writeStream(output, print) : writeFile(output, print);
 }
 
 int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
+  const theria::FaultHandlers handlers(argc, argv);
   mlir::DialectRegistry registry;
   theria::registerAllDialects(registry);
   theria::registerAllPasses();

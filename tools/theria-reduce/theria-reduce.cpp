@@ -16,6 +16,7 @@
 
 #include "theria/Register.h"
 
+#include "tools/Faults.h"
 #include "tools/theria-reduce/Reductions.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -25,6 +26,7 @@
 #include "llvm/Support/WithColor.h"
 
 int main(int argc, char **argv) {
+  const theria::FaultHandlers handlers(argc, argv);
   mlir::DialectRegistry registry;
   theria::registerAllDialects(registry);
   theria::registerAllPasses();

@@ -8,6 +8,7 @@
 
 #include "tools/theria-run/Cache.h"
 
+#include "tools/TemporaryFile.h"
 #include "tools/theria-run/ObjectCode.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -133,18 +134,13 @@ std::optional<Cache::Entry> Cache::find(const CacheKey &key) const {
 }
 
 static llvm::Error write(StringRef path, StringRef content) {
-  llvm::Expected<fs::TempFile> file = fs::TempFile::create(path + ".%%%%%%.tmp", fs::owner_read | fs::owner_write);
+  auto file = theria::TemporaryFile::create(path.str(), fs::owner_read | fs::owner_write);
   if (!file)
     return file.takeError();
-  llvm::raw_fd_ostream stream(file->FD, /*shouldClose=*/false);
-  stream << header << digestOf(content) << content;
-  stream.flush();
-  if (stream.has_error()) {
-    llvm::Error err = llvm::errorCodeToError(stream.error());
-    stream.clear_error();
-    return llvm::joinErrors(std::move(err), file->discard());
-  }
-  return file->keep(path);
+  if (llvm::Error err =
+          file->write([&](llvm::raw_ostream &stream) { stream << header << digestOf(content) << content; }))
+    return err;
+  return file->publish();
 }
 
 void Cache::store(const CacheKey &key, StringRef record, StringRef objects) const {

@@ -9,6 +9,7 @@
 #include "tools/theria-run/Engine.h"
 
 #include "runtime/theria_runtime.h"
+#include "tools/Faults.h"
 #include "tools/theria-run/Memory.h"
 #include "tools/theria-run/ObjectCode.h"
 
@@ -18,6 +19,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <atomic>
 #include <chrono>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -39,13 +41,26 @@ static llvm::orc::SymbolMap runtimeSymbols(llvm::orc::MangleAndInterner name) {
 /// libomp registers itself in shared memory under the number of the process, and does not start where it finds what a
 /// killed process of the same number left (LLVM 22: SIGBUS where that is empty, an error otherwise). Before its first
 /// parallel region, whatever has our number is such a rest.
-static void dropStaleRegistration() {
+static void dropRegistration() {
   const std::string name = llvm::formatv("/__KMP_REGISTERED_LIB_{0}_{1}", getpid(), getuid());
   shm_unlink(name.c_str());
 }
 
+void theria::run::startThreads(unsigned threads) {
+  const LibraryStart start;
+  dropRegistration();
+  if (threads)
+    theria_set_threads(threads);
+  // Its threads and what it allocates for them.
+  [[maybe_unused]] std::atomic<int> started = 0;
+#pragma omp parallel
+  ++started;
+  // Taken back at once: a process that is killed later leaves nothing. What it is for, to find a second libomp, can't
+  // be in this process.
+  dropRegistration();
+}
+
 void Engine::initialise() {
-  dropStaleRegistration();
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
   auto &options = llvm::cl::getRegisteredOptions();
@@ -73,9 +88,20 @@ Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects) {
   if (!library)
     return library.takeError();
   program.addGenerator(std::move(*library));
+  // What goes wrong is told to the session, and the entry then only says that it is not there.
+  std::string why;
+  (*jit)->getExecutionSession().setErrorReporter([&](llvm::Error err) {
+    const std::string text = llvm::toString(std::move(err));
+    if (why.empty())
+      why = text;
+  });
   auto entry = (*jit)->lookup(packedEntry);
-  if (!entry)
-    return entry.takeError();
+  (*jit)->getExecutionSession().setErrorReporter(llvm::consumeError);
+  if (!entry) {
+    const std::string last = llvm::toString(entry.takeError());
+    return error("expected to load the compiled program, but: " + (why.empty() ? last : why) +
+                 "; give the process more memory");
+  }
   Engine result;
   result.jit = std::move(*jit);
   result.entry = entry->toPtr<void (*)(void **)>();
@@ -107,7 +133,7 @@ static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
   SmallVector<int64_t> strides(words.slice(3 + rank, rank));
   Expected<Tensor> tensor = Tensor::create(output.elementType(), shape);
   if (!tensor)
-    return tensor.takeError();
+    return error(output.name + ": " + llvm::toString(tensor.takeError()));
   const size_t width = elementBytes(output.elementType());
   const char *source = reinterpret_cast<const char *>(words[1]) + words[2] * width;
   copyToCOrder(source, tensor->data.data(), shape, strides, width);

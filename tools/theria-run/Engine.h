@@ -31,6 +31,9 @@ private:
   std::string text;
 };
 
+/// Starts the threads of programs, as many as there are processors (`threads` is 0) or so many.
+void startThreads(unsigned threads);
+
 /// A compiled program in this process.
 class Engine {
 public:

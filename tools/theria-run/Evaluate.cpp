@@ -11,13 +11,20 @@
 #include "lib/Oracle/Convert.h"
 #include "tools/theria-run/Compile.h"
 
+#include "llvm/Support/MemAlloc.h"
 #include "llvm/Support/Parallel.h"
 
 #include <cmath>
+#include <gmp.h>
 
 using namespace theria;
 using namespace theria::run;
 using llvm::Expected;
+
+void theria::run::checkOracleMemory() {
+  mp_set_memory_functions(
+      llvm::safe_malloc, [](void *memory, size_t, size_t bytes) { return llvm::safe_realloc(memory, bytes); }, nullptr);
+}
 
 oracle::Tensor theria::run::toOracle(const Tensor &tensor, unsigned precision) {
   if (!llvm::isa<mlir::FloatType>(tensor.elementType)) {

@@ -15,6 +15,10 @@
 
 namespace theria::run {
 
+/// Has the oracle's numbers end the tool as all else does where there is no memory for them, not by a signal. To be
+/// called before there is one.
+void checkOracleMemory();
+
 /// The values of a tensor, exactly where `precision` holds them.
 oracle::Tensor toOracle(const Tensor &tensor, unsigned precision);
 

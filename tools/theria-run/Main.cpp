@@ -8,8 +8,8 @@
 
 #include "tools/theria-run/Main.h"
 
-#include "runtime/theria_runtime.h"
 #include "theria/Register.h"
+#include "tools/Faults.h"
 #include "tools/theria-run/Compile.h"
 #include "tools/theria-run/Evaluate.h"
 #include "tools/theria-run/Inputs.h"
@@ -23,11 +23,8 @@
 
 #include "llvm/Support/Compiler.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
-
-#include <csignal>
 
 using namespace theria;
 using namespace theria::run;
@@ -102,8 +99,7 @@ static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Option
 /// Runs once, and with --time again as often as asked.
 static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
                                             const Signature &signature, std::optional<double> flop) {
-  if (options.threads)
-    theria_set_threads(options.threads);
+  startThreads(options.threads);
   std::optional<uint64_t> bytes;
   Expected<SmallVector<Tensor>> results =
       engine.run(inputs, signature.outputs, {nullptr, options.runs ? &bytes : nullptr});
@@ -152,6 +148,8 @@ static Error deliver(const Outcome &outcome, const Signature &signature, const O
     if (options.checkFile.empty())
       outcome.certificate->print(llvm::outs());
   }
+  if (Error err = checkStandardOutput())
+    return err;
   return files.commit();
 }
 
@@ -265,9 +263,8 @@ static Error runTool(Source &source, const Options &options) {
 }
 
 int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend) {
-  llvm::InitLLVM init(argc, argv);
-  // A file over the size limit is a write that fails, not a signal.
-  std::signal(SIGXFSZ, SIG_IGN);
+  const FaultHandlers handlers(argc, argv);
+  checkOracleMemory();
   Engine::initialise();
   keepFreedMemory();
 
@@ -306,6 +303,6 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
     return status;
   }
   mlir::SourceMgrDiagnosticHandler handler(source.getSourceMgr(), &context);
-  report(runTool(source, *options));
+  report(llvm::joinErrors(runTool(source, *options), checkStandardOutput()));
   return status;
 }

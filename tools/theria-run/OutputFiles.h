@@ -9,9 +9,8 @@
 #ifndef THERIA_RUN_OUTPUTFILES_H
 #define THERIA_RUN_OUTPUTFILES_H
 
+#include "tools/TemporaryFile.h"
 #include "tools/theria-run/Tensor.h"
-
-#include "llvm/Support/FileSystem.h"
 
 namespace theria::run {
 
@@ -19,10 +18,6 @@ namespace theria::run {
 /// when all are complete. What has not been committed is removed.
 class OutputFiles {
 public:
-  OutputFiles() = default;
-  OutputFiles(OutputFiles &&) = default;
-  ~OutputFiles();
-
   /// Opens a temporary file beside `path`: a folder or file that can't be
   /// written is an error now, before anything runs; `option` gave the path.
   llvm::Error add(llvm::StringRef path, llvm::StringRef option);
@@ -39,8 +34,8 @@ private:
   llvm::Error write(size_t index, llvm::function_ref<void(llvm::raw_ostream &)> print);
 
   struct Output {
-    std::string path, option;
-    llvm::sys::fs::TempFile file;
+    std::string option;
+    TemporaryFile file;
   };
   std::vector<Output> outputs;
 };

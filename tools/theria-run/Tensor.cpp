@@ -11,6 +11,7 @@
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringExtras.h"
 
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -122,13 +123,17 @@ Expected<Tensor> theria::run::fromNpy(NpyArray array, Type elementType) {
 
 void theria::run::writeNpy(llvm::raw_ostream &stream, const Tensor &tensor) {
   const NpyType type = npyType(tensor.elementType);
-  const char *data = tensor.data.data();
-  if (!tensor.elementType.isBF16())
-    return writeNpy(stream, type, tensor.shape, StringRef(data, tensor.count * type.bytes));
-  std::string widened(tensor.count * type.bytes, '\0');
-  for (int64_t index = 0; index < tensor.count; ++index)
-    store<uint32_t>(widened.data() + 4 * index, tensor.loadBits(index) << 16);
-  writeNpy(stream, type, tensor.shape, widened);
+  writeNpyHeader(stream, type, tensor.shape);
+  if (!tensor.elementType.isBF16()) {
+    stream << StringRef(tensor.data.data(), tensor.count * type.bytes);
+    return;
+  }
+  // One at a time: the array as f32 would take twice the memory that it has.
+  for (int64_t index = 0; index < tensor.count; ++index) {
+    std::array<char, 4> word{};
+    store<uint32_t>(word.data(), tensor.loadBits(index) << 16);
+    stream.write(word.data(), word.size());
+  }
 }
 
 std::string theria::run::formatElement(const Tensor &tensor, int64_t index) {

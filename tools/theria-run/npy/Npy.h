@@ -58,9 +58,9 @@ llvm::Expected<NpyHeader> readNpyHeader(llvm::StringRef file);
 /// Allocates no more than the file itself holds. A bool is stored as 0 or 1.
 llvm::Expected<NpyArray> readNpy(llvm::StringRef file);
 
-/// Writes `data` (C order, the machine's byte order) as version 1, or 2 where
+/// Writes what stands before the data (C order, the machine's byte order): version 1, or 2 where
 /// the header is too long for it.
-void writeNpy(llvm::raw_ostream &stream, NpyType type, llvm::ArrayRef<int64_t> shape, llvm::StringRef data);
+void writeNpyHeader(llvm::raw_ostream &stream, NpyType type, llvm::ArrayRef<int64_t> shape);
 
 } // namespace theria::run
 

@@ -28,7 +28,7 @@ static std::string formatHeader(NpyType type, ArrayRef<int64_t> shape) {
   return header + "), }";
 }
 
-void theria::run::writeNpy(llvm::raw_ostream &stream, NpyType type, ArrayRef<int64_t> shape, StringRef data) {
+void theria::run::writeNpyHeader(llvm::raw_ostream &stream, NpyType type, ArrayRef<int64_t> shape) {
   std::string header = formatHeader(type, shape);
   // The data begin at a multiple of 64 bytes, after a line break.
   const bool isLong = header.size() + 64 > UINT16_MAX;
@@ -42,5 +42,5 @@ void theria::run::writeNpy(llvm::raw_ostream &stream, NpyType type, ArrayRef<int
     writer.write<uint32_t>(header.size());
   else
     writer.write<uint16_t>(header.size());
-  stream << header << data;
+  stream << header;
 }
