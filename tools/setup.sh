@@ -5,10 +5,10 @@
 THERIA_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 THERIA_BUILD=$THERIA_ROOT/build
 
-# Debian packages to build and run; those that only the tests use; and those of test/coverage.sh.
+# Debian packages to build and run; and those that only the tests use.
 theria_build_packages=(clang-22 lld-22 llvm-22-dev libmlir-22-dev mlir-22-tools libomp-22-dev
   cmake ninja-build ccache zlib1g-dev libzstd-dev libmpfr-dev python3)
-theria_test_packages=(llvm-22-tools clang-format-22 clang-tidy-22 python3-psutil python3-numpy)
+theria_test_packages=(llvm-22-tools clang-format-22 clang-tidy-22 python3-clang-22 python3-psutil python3-numpy)
 # Of builds that are measured alone: test/coverage.sh, test/sanitize.sh and test/fuzz.sh.
 theria_measure_packages=(llvm-22 libclang-rt-22-dev)
 
