@@ -78,3 +78,21 @@ func.func @f(%x: f64, %t: f64) -> f64 {
   %y, %ty = theria.jvp @jump(%x) tangents(%t) : (f64) -> (f64, f64)
   return %ty : f64
 }
+
+// -----
+
+// The sign of a float is one of its bits, which are an integer.
+
+func.func private @size(%x: f32) -> f32 {
+  %bits = arith.bitcast %x : f32 to i32
+  %zero = arith.constant 0 : i32
+  %negative = arith.cmpi slt, %bits, %zero : i32
+  %minus = arith.negf %x : f32
+  %y = arith.select %negative, %minus, %x : f32
+  return %y : f32
+}
+
+func.func @f(%x: f32, %t: f32) -> f32 {
+  %y, %ty = theria.jvp @size(%x) tangents(%t) : (f32) -> (f32, f32)
+  return %ty : f32
+}

@@ -39,6 +39,8 @@ def parse_arguments():
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build", help="the build folder: %(default)s")
     parser.add_argument("--folder", type=pathlib.Path, help="where the copy and the results are kept: BUILD/mutation")
     parser.add_argument("--files", default="", help="sources to break, separated by commas: those of docs/Mutation.md")
+    parser.add_argument("--tests", default="", help="only tests whose name matches this regular expression")
+    parser.add_argument("--limit", type=float, help="seconds of tests that a mutant gets: as many as there are")
     parser.add_argument("--sample", type=int, help="as many mutants, by chance, at least one of each kind in a function")
     parser.add_argument("--seed", type=int, default=1, help="of the sample: %(default)s")
     parser.add_argument("--jobs", type=int, default=2, help="mutants at a time: %(default)s")
@@ -72,14 +74,19 @@ def sampled(mutants, count, seed):
 def main():
     options = parse_arguments()
     options.folder.mkdir(parents=True, exist_ok=True)
-    mutants, sources = tree.find_mutants(ROOT, options.build.resolve(), options.folder, chosen_targets(options), options.jobs)
-    chosen = mutants if options.sample is None else sampled(mutants, options.sample, options.seed)
+    wanted = chosen_targets(options)
+    # The copy holds all mutants, whichever run: it need not be built anew for others.
+    targets = wanted if options.list else {**TARGETS, **wanted}
+    mutants, sources = tree.find_mutants(ROOT, options.build.resolve(), options.folder, targets, options.jobs)
+    chosen = [mutant for mutant in mutants if mutant["file"] in wanted]
+    if options.sample is not None:
+        chosen = sampled(chosen, options.sample, options.seed)
     if options.list:
         for mutant in chosen:
             print(report.line(mutant))
         return 0
     tree.build(ROOT, options.folder, sources)
-    tests = suite.Suite(options.folder, options.jobs)
+    tests = suite.Suite(options.folder, options.jobs, options.tests, options.limit)
     tests.measure(tree.state(options.folder))
     if options.again:
         shutil.rmtree(options.folder / "results", ignore_errors=True)

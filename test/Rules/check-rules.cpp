@@ -12,6 +12,8 @@
 // any input instead. Prints a line an input; the exit status is 1 where a check
 // fails or an input is missing.
 //
+// check-rules INPUT: the same for one input.
+//
 // check-rules --table: prints the rules as docs/Derivatives.md lists them.
 //
 //===----------------------------------------------------------------------===//
@@ -141,7 +143,7 @@ private:
 
 int main(int argc, char **argv) {
   if (argc != 2) {
-    llvm::errs() << "usage: check-rules FOLDER | --table\n";
+    llvm::errs() << "usage: check-rules FOLDER | INPUT | --table\n";
     return 1;
   }
   llvm::InitializeNativeTarget();
@@ -155,6 +157,8 @@ int main(int argc, char **argv) {
     printTable(checker.rules());
     return 0;
   }
+  if (llvm::sys::fs::is_regular_file(argv[1]))
+    return checker.checkInput(argv[1]) ? 0 : 1;
   std::vector<std::string> inputs;
   std::error_code error;
   for (llvm::sys::fs::directory_iterator file(argv[1], error), end; file != end && !error; file.increment(error))

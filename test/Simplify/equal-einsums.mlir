@@ -64,3 +64,29 @@ func.func @merged(%x: tensor<4xf64>, %y: tensor<4xf64>, %c: i1) -> (tensor<4xf64
   }
   return %s, %r : tensor<4xf64>, f64
 }
+
+// -----
+
+// Under another mask, or none, the sum is another one.
+// CHECK-LABEL: @masks
+func.func @masks(%x: tensor<3x4xf64>, %m: tensor<3x4xi1>, %n: tensor<3x4xi1>) -> (tensor<3xf64>, tensor<3xf64>, tensor<3xf64>) {
+  // CHECK-COUNT-3: theria.einsum "ij->i"
+  %a = theria.einsum "ij->i" %x where "ij" %m : (tensor<3x4xf64>, tensor<3x4xi1>) -> tensor<3xf64>
+  %b = theria.einsum "ij->i" %x where "ij" %n : (tensor<3x4xf64>, tensor<3x4xi1>) -> tensor<3xf64>
+  %c = theria.einsum "ij->i" %x : (tensor<3x4xf64>) -> tensor<3xf64>
+  return %a, %b, %c : tensor<3xf64>, tensor<3xf64>, tensor<3xf64>
+}
+
+// -----
+
+// What is made of equal einsums is equal too.
+// CHECK-LABEL: @made_of
+func.func @made_of(%p: tensor<3x5xf64>, %v: tensor<5x4xf64>) -> (tensor<3x4xf64>, tensor<3x4xf64>) {
+  // CHECK: %[[E:.*]] = math.exp
+  // CHECK-NEXT: return %[[E]], %[[E]]
+  %a = theria.einsum "ij,je->ie" %p, %v : (tensor<3x5xf64>, tensor<5x4xf64>) -> tensor<3x4xf64>
+  %b = theria.einsum "xy,ax->ay" %v, %p : (tensor<5x4xf64>, tensor<3x5xf64>) -> tensor<3x4xf64>
+  %c = math.exp %a : tensor<3x4xf64>
+  %d = math.exp %b : tensor<3x4xf64>
+  return %c, %d : tensor<3x4xf64>, tensor<3x4xf64>
+}

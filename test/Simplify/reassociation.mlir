@@ -64,3 +64,29 @@ func.func @elsewhere(%i: tensor<5xf64>, %w: tensor<5x7xf64>, %r: tensor<5x4xf64>
   %s = theria.einsum "ij,ij,i->ij" %rc, %w, %i : (tensor<5x7xf64>, tensor<5x7xf64>, tensor<5xf64>) -> tensor<5x7xf64>
   return %s, %o, %t : tensor<5x7xf64>, tensor<5x4xf64>, tensor<4xf64>
 }
+
+// -----
+
+// Labels of unknown size are more than any of known size.
+// CHECK-LABEL: @unknown_sizes
+func.func @unknown_sizes(%w: tensor<2x?xf64>, %r: tensor<2x90xf64>, %c: tensor<?x90xf64>) -> (tensor<2xf64>, tensor<2x90xf64>) {
+  // CHECK: %[[O:.*]] = theria.einsum "ij,jd->id"
+  // CHECK: theria.einsum "id,id->i" %arg1, %[[O]]
+  %rc = theria.einsum "id,jd->ij" %r, %c : (tensor<2x90xf64>, tensor<?x90xf64>) -> tensor<2x?xf64>
+  %s = theria.einsum "ij,ij->i" %rc, %w : (tensor<2x?xf64>, tensor<2x?xf64>) -> tensor<2xf64>
+  %o = theria.einsum "ij,jd->id" %w, %c : (tensor<2x?xf64>, tensor<?x90xf64>) -> tensor<2x90xf64>
+  return %s, %o : tensor<2xf64>, tensor<2x90xf64>
+}
+
+// -----
+
+// Of two factors that are one value, the second is a part of the sum.
+// CHECK-LABEL: @second_of_two
+func.func @second_of_two(%x: tensor<5x7xf64>, %y: tensor<7x4xf64>) -> (tensor<5x4xf64>, tensor<5x5x4xf64>) {
+  // CHECK: %[[O:.*]] = theria.einsum "ij,jk->ik"
+  // CHECK: %[[S:.*]] = theria.einsum "ab->a" %arg0
+  // CHECK: theria.einsum {{.*}} %[[O]], %[[S]]
+  %o = theria.einsum "ij,jk->ik" %x, %y : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %r = theria.einsum "ab,cd,de->ace" %x, %x, %y : (tensor<5x7xf64>, tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x5x4xf64>
+  return %o, %r : tensor<5x4xf64>, tensor<5x5x4xf64>
+}

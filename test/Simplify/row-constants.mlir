@@ -83,3 +83,17 @@ func.func @scalars(%p: tensor<5x7xf64>, %s: f64, %c: tensor<7xf64>, %x: tensor<7
   %u = theria.einsum "ij,jd->id" %pc, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
   return %r, %t, %u : tensor<5x4xf64>, tensor<7x4xf64>, tensor<5x4xf64>
 }
+
+// -----
+
+!pairs = tensor<5x2xf64, #theria.pair<rows = 0, cols = 1>>
+
+// A row is multiplied before it meets pairs, however few columns there are.
+// CHECK-LABEL: @rows_before_pairs
+func.func @rows_before_pairs(%r: tensor<5x8xf64>, %c: tensor<2x8xf64>) -> !pairs {
+  // CHECK: arith.mulf %arg0
+  %half = arith.constant dense<0.5> : tensor<5x8xf64>
+  %h = arith.mulf %r, %half : tensor<5x8xf64>
+  %s = theria.einsum "id,jd->ij" %h, %c : (tensor<5x8xf64>, tensor<2x8xf64>) -> !pairs
+  return %s : !pairs
+}

@@ -24,6 +24,34 @@ func.func @too_large(%x: tensor<2xf16>) -> tensor<2xf16> {
   return %r : tensor<2xf16>
 }
 
+// A constant of one leaves, also in f16.
+// CHECK-LABEL: @unit
+// CHECK: theria.einsum "ij->i" %arg0
+func.func @unit(%x: tensor<2x3xf16>) -> tensor<2xf16> {
+  %c = arith.constant dense<1.0> : tensor<2x3xf16>
+  %r = theria.einsum "ij,ij->i" %c, %x : (tensor<2x3xf16>, tensor<2x3xf16>) -> tensor<2xf16>
+  return %r : tensor<2xf16>
+}
+
+// An infinite constant is as infinite outside.
+// CHECK-LABEL: @infinite
+// CHECK: %[[S:.*]] = theria.einsum "ij->i" %arg0
+// CHECK: arith.mulf %[[S]]
+func.func @infinite(%x: tensor<2x3xf32>) -> tensor<2xf32> {
+  %c = arith.constant dense<0x7F800000> : tensor<2x3xf32>
+  %r = theria.einsum "ij,ij->i" %c, %x : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+
+// Under a mask, a sum of ones counts what is live.
+// CHECK-LABEL: @live
+// CHECK: theria.einsum "ij->i" {{.*}} where "ij" %arg1
+func.func @live(%x: tensor<2xf32>, %m: tensor<2x3xi1>) -> tensor<2xf32> {
+  %c = arith.constant dense<1.0> : tensor<2x3xf32>
+  %r = theria.einsum "ij,i->i" %c, %x where "ij" %m : (tensor<2x3xf32>, tensor<2xf32>, tensor<2x3xi1>) -> tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+
 // Nor does what would leave a sum too large behind: Σ_j 0.001·x_ij is 70, and Σ_j x_ij no f16.
 // CHECK-LABEL: @inside
 // CHECK: %[[R:.*]] = theria.einsum "ij,ij->i"
