@@ -4,7 +4,7 @@
 
 // CHECK-LABEL: func.func @casts_there_and_back(
 // CHECK-SAME: %[[D:.*]]: tensor<2x2xf32>, %[[P:.*]]: tensor<2x2xf32, #theria.pair<rows = 0, cols = 1>>
-// CHECK-NEXT: return %[[D]], %[[P]], %[[D]]
+// CHECK-NEXT: return %[[D]], %[[P]], %[[D]] :
 func.func @casts_there_and_back(%d: tensor<2x2xf32>, %p: !p) -> (tensor<2x2xf32>, !p, tensor<2x2xf32>) {
   %p1 = theria.pair_cast %d : tensor<2x2xf32> to !p
   %d1 = theria.pair_cast %p1 : !p to tensor<2x2xf32>
@@ -25,7 +25,7 @@ func.func @casts_between_marks(%p: !p) -> tensor<2x2xf32, #theria.pair<rows = 1,
 
 // CHECK-LABEL: func.func @cast_of_a_constant(
 // CHECK: %[[C:.*]] = arith.constant dense<{{\[\[}}1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32, #theria.pair<rows = 0, cols = 1>>
-// CHECK: return %[[C]]
+// CHECK: return %[[C]] :
 func.func @cast_of_a_constant() -> !p {
   %c = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
   %p = theria.pair_cast %c : tensor<2x2xf32> to !p
@@ -36,7 +36,7 @@ func.func @cast_of_a_constant() -> !p {
 // CHECK: %[[C:.*]] = arith.constant 2.000000e+00 : f32
 // CHECK: %[[S:.*]] = theria.stop_gradient
 // CHECK-NOT: theria.stop_gradient
-// CHECK: return %[[C]], %[[S]]
+// CHECK: return %[[C]], %[[S]] :
 func.func @stop_gradient(%x: f32) -> (f32, f32) {
   %c = arith.constant 2.0 : f32
   %a = theria.stop_gradient %c : f32

@@ -15,7 +15,7 @@
 // CHECK: %[[D:.*]] = arith.subf %[[S]], %[[SHIFTS]]
 // CHECK: %[[P:.*]] = math.exp %[[D]]
 // CHECK: %[[OUT:.*]] = theria.einsum "bhij,bhje->bhie" %[[P]], %[[V]] : {{.*}} -> tensor<1x2x5x3xf32>
-// CHECK: return %[[OUT]], %[[LSE]]
+// CHECK: return %[[OUT]], %[[LSE]] :
 func.func @plain(%q: tensor<1x2x5x8xf32>, %k: tensor<1x2x7x8xf32>, %v: tensor<1x2x7x3xf32>)
     -> (tensor<1x2x5x3xf32>, tensor<1x2x5xf32>) {
   %out, %lse = theria.sdpa %q, %k, %v : (tensor<1x2x5x8xf32>, tensor<1x2x7x8xf32>, tensor<1x2x7x3xf32>)
@@ -45,7 +45,7 @@ func.func @grouped(%q: tensor<1x6x5x8xf32>, %k: tensor<1x2x7x8xf32>) -> (tensor<
 // CHECK: %[[LSE:.*]] = theria.logsumexp {{.*}} -> tensor<1x1x2xf32>
 // CHECK: %[[OUT:.*]] = theria.einsum {{.*}} -> tensor<1x1x2x4xf32>
 // CHECK: %[[ROUNDED:.*]] = arith.truncf %[[OUT]] : tensor<1x1x2x4xf32> to tensor<1x1x2x4xbf16>
-// CHECK: return %[[ROUNDED]], %[[LSE]]
+// CHECK: return %[[ROUNDED]], %[[LSE]] :
 func.func @rounding(%q: tensor<1x1x2x4xbf16>, %k: tensor<1x1x2x4xbf16>, %v: tensor<1x1x2x4xbf16>)
     -> (tensor<1x1x2x4xbf16>, tensor<1x1x2xf32>) {
   %out, %lse = theria.sdpa %q, %k, %v : (tensor<1x1x2x4xbf16>, tensor<1x1x2x4xbf16>, tensor<1x1x2x4xbf16>)

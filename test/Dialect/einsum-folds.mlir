@@ -2,7 +2,7 @@
 
 // CHECK-LABEL: func.func @identity(
 // CHECK-SAME: %[[X:.*]]: tensor<?x3xf32>
-// CHECK-NEXT: return %[[X]]
+// CHECK-NEXT: return %[[X]] :
 func.func @identity(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
   %y = theria.einsum "ab->ab" %x : (tensor<?x3xf32>) -> tensor<?x3xf32>
   return %y : tensor<?x3xf32>
@@ -25,7 +25,7 @@ func.func @masked_identity(%x: tensor<3x3xf32>, %m: tensor<3x3xi1>) -> tensor<3x
 
 // CHECK-LABEL: func.func @broadcast_of_a_constant(
 // CHECK: %[[C:.*]] = arith.constant dense<2.500000e+00> : tensor<3x4xf32, #theria.pair<rows = 0, cols = 1>>
-// CHECK: return %[[C]]
+// CHECK: return %[[C]] :
 func.func @broadcast_of_a_constant() -> tensor<3x4xf32, #theria.pair<rows = 0, cols = 1>> {
   %c = arith.constant dense<2.5> : tensor<f32>
   %y = theria.einsum "->ij" %c : (tensor<f32>) -> tensor<3x4xf32, #theria.pair<rows = 0, cols = 1>>
@@ -51,7 +51,7 @@ func.func @mask_of_true(%x: tensor<4xf32>) -> tensor<f32> {
 
 // CHECK-LABEL: func.func @dynamic_mask_of_true(
 // CHECK-SAME: %[[X:.*]]: tensor<?xf32>
-// CHECK-NEXT: return %[[X]]
+// CHECK-NEXT: return %[[X]] :
 func.func @dynamic_mask_of_true(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {
   %true = arith.constant true
   %m = tensor.splat %true[%n] : tensor<?xi1>
@@ -62,7 +62,7 @@ func.func @dynamic_mask_of_true(%x: tensor<?xf32>, %n: index) -> tensor<?xf32> {
 // Nothing is summed, NaN in the operand or not.
 // CHECK-LABEL: func.func @mask_of_false(
 // CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<4xf32>
-// CHECK: return %[[ZERO]]
+// CHECK: return %[[ZERO]] :
 func.func @mask_of_false(%x: tensor<4xf32>) -> tensor<4xf32> {
   %m = arith.constant dense<false> : tensor<4xi1>
   %y = theria.einsum "i->i" %x where "i" %m : (tensor<4xf32>, tensor<4xi1>) -> tensor<4xf32>

@@ -3,7 +3,7 @@
 // CHECK-LABEL: func.func @coord_of_size_1(
 // CHECK-DAG: %[[ZERO:.*]] = arith.constant dense<0> : tensor<1x3xindex>
 // CHECK-DAG: %[[SEVEN:.*]] = arith.constant dense<7> : tensor<1x3xi32>
-// CHECK: return %[[ZERO]], %[[SEVEN]]
+// CHECK: return %[[ZERO]], %[[SEVEN]] :
 func.func @coord_of_size_1() -> (tensor<1x3xindex>, tensor<1x3xi32>) {
   %i = theria.coord dim = 0 : tensor<1x3xindex>
   %seven = arith.constant 7 : index
@@ -35,7 +35,7 @@ func.func @gather_of_a_constant(%i: tensor<4xindex>) -> tensor<4xf32> {
 // CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<4xf32>
 // CHECK: %[[G:.*]] = theria.gather
 // CHECK-NOT: theria.gather
-// CHECK: return %[[G]], %[[ZERO]]
+// CHECK: return %[[G]], %[[ZERO]] :
 func.func @masked_gather_of_a_constant(%i: tensor<4xindex>, %m: tensor<4xi1>) -> (tensor<4xf32>, tensor<4xf32>) {
   %t = arith.constant dense<0.5> : tensor<9xf32>
   %g = theria.gather %t[%i] where %m : (tensor<9xf32>, tensor<4xindex>, tensor<4xi1>) -> tensor<4xf32>
@@ -47,7 +47,7 @@ func.func @masked_gather_of_a_constant(%i: tensor<4xindex>, %m: tensor<4xi1>) ->
 // CHECK-LABEL: func.func @masks(
 // CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<4xf32>
 // CHECK: %[[G:.*]] = theria.gather %{{.*}}[%{{.*}}] : (tensor<4xf32>, tensor<4xindex>) -> tensor<4xf32>
-// CHECK: return %[[G]], %[[ZERO]]
+// CHECK: return %[[G]], %[[ZERO]] :
 func.func @masks(%t: tensor<4xf32>, %i: tensor<4xindex>) -> (tensor<4xf32>, tensor<4xf32>) {
   %true = arith.constant dense<true> : tensor<4xi1>
   %false = arith.constant dense<false> : tensor<4xi1>
@@ -58,7 +58,7 @@ func.func @masks(%t: tensor<4xf32>, %i: tensor<4xindex>) -> (tensor<4xf32>, tens
 
 // CHECK-LABEL: func.func @scatter_add_of_zeros(
 // CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<9xf32>
-// CHECK: return %[[ZERO]]
+// CHECK: return %[[ZERO]] :
 func.func @scatter_add_of_zeros(%i: tensor<4xindex>) -> tensor<9xf32> {
   %z = arith.constant dense<0.0> : tensor<4xf32>
   %t = theria.scatter_add %z[%i] : (tensor<4xf32>, tensor<4xindex>) -> tensor<9xf32>

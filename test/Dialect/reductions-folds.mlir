@@ -12,7 +12,7 @@ func.func @mask_of_true(%x: tensor<4xf32>) -> (tensor<f32>, tensor<f32>) {
 
 // CHECK-LABEL: func.func @mask_of_false(
 // CHECK: %[[EMPTY:.*]] = arith.constant dense<0xFF800000> : tensor<f32>
-// CHECK: return %[[EMPTY]], %[[EMPTY]]
+// CHECK: return %[[EMPTY]], %[[EMPTY]] :
 func.func @mask_of_false(%x: tensor<4xf32>) -> (tensor<f32>, tensor<f32>) {
   %m = arith.constant dense<false> : tensor<4xi1>
   %l = theria.logsumexp %x dim = 0 where %m : (tensor<4xf32>, tensor<4xi1>) -> tensor<f32>

@@ -46,6 +46,7 @@ def parse_arguments():
     parser.add_argument("--jobs", type=int, default=2, help="mutants at a time: %(default)s")
     parser.add_argument("--again", action="store_true", help="forget earlier results")
     parser.add_argument("--list", action="store_true", help="show the mutants and run nothing")
+    parser.add_argument("--known", action="store_true", help="report what earlier runs found, and run nothing")
     parser.add_argument("--report", type=pathlib.Path, help="write what was found as JSON into this file")
     parser.add_argument("--page", type=pathlib.Path, help="write the tables into this page")
     options = parser.parse_args()
@@ -85,14 +86,19 @@ def main():
         for mutant in chosen:
             print(report.line(mutant))
         return 0
-    tree.build(ROOT, options.folder, sources)
-    tests = suite.Suite(options.folder, options.jobs, options.tests, options.limit)
-    tests.measure(tree.state(options.folder))
-    if options.again:
-        shutil.rmtree(options.folder / "results", ignore_errors=True)
+    results = options.folder / "results"
     equivalent = json.loads(pathlib.Path(__file__).with_name("equivalent.json").read_text(encoding="utf-8"))
     report.apply_reasons(chosen, equivalent)
-    results = suite.run_all(tests, chosen, options.folder / "results", options.jobs)
+    if options.known:
+        results = suite.known(chosen, results)
+        chosen = [mutant for mutant in chosen if mutant["key"] in results]
+    else:
+        tree.build(ROOT, options.folder, sources)
+        tests = suite.Suite(options.folder, options.jobs, options.tests, options.limit)
+        tests.measure(tree.state(options.folder))
+        if options.again:
+            shutil.rmtree(results, ignore_errors=True)
+        results = suite.run_all(tests, chosen, results, options.jobs)
     summary = report.Report(chosen, results, len(mutants))
     summary.show()
     if options.report:

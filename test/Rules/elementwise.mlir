@@ -63,7 +63,7 @@ func.func private @quotient(%a: f32, %b: f32) -> f32 {
 // CHECK-LABEL: @vjp_quotient
 // CHECK-SAME: %[[A:.*]]: f32, %[[B:.*]]: f32, %[[G:.*]]: f32
 // CHECK-NEXT: %[[GA:.*]] = arith.divf %[[G]], %[[B]]
-// CHECK-NEXT: return %[[GA]]
+// CHECK-NEXT: return %[[GA]] :
 func.func @vjp_quotient(%a: f32, %b: f32, %g: f32) -> f32 {
   %y, %ga = theria.vjp @quotient(%a, %b) cotangents(%g) wrt = [0] : (f32, f32) -> (f32, f32)
   return %ga : f32

@@ -9,7 +9,7 @@ func.func private @abs(%a: f64) -> f64 {
 }
 // CHECK-LABEL: @grad_abs
 // CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
-// CHECK: return %[[G0]]
+// CHECK: return %[[G0]] :
 func.func @grad_abs() -> (f64) {
   %a = arith.constant 0.0 : f64
   %one = arith.constant 1.0 : f64
@@ -24,7 +24,7 @@ func.func private @max(%a: f64, %b: f64) -> f64 {
 }
 // CHECK-LABEL: @grad_max
 // CHECK-DAG: %[[G0:.*]] = arith.constant 5.000000e-01 : f64
-// CHECK: return %[[G0]], %[[G0]]
+// CHECK: return %[[G0]], %[[G0]] :
 func.func @grad_max() -> (f64, f64) {
   %a = arith.constant 2.0 : f64
   %b = arith.constant 2.0 : f64
@@ -41,7 +41,7 @@ func.func private @maxnum(%a: f64, %b: f64) -> f64 {
 // CHECK-LABEL: @grad_maxnum
 // CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
 // CHECK-DAG: %[[G1:.*]] = arith.constant 1.000000e+00 : f64
-// CHECK: return %[[G0]], %[[G1]]
+// CHECK: return %[[G0]], %[[G1]] :
 func.func @grad_maxnum() -> (f64, f64) {
   %a = arith.constant 0x7FF8000000000000 : f64
   %b = arith.constant 2.0 : f64
@@ -58,7 +58,7 @@ func.func private @clamp(%a: f64, %b: f64, %c: f64) -> f64 {
 // CHECK-LABEL: @grad_clamp
 // CHECK-DAG: %[[G0:.*]] = arith.constant 5.000000e-01 : f64
 // CHECK-DAG: %[[G1:.*]] = arith.constant 0.000000e+00 : f64
-// CHECK: return %[[G0]], %[[G1]], %[[G0]]
+// CHECK: return %[[G0]], %[[G1]], %[[G0]] :
 func.func @grad_clamp() -> (f64, f64, f64) {
   %a = arith.constant 1.0 : f64
   %b = arith.constant 3.0 : f64

@@ -9,7 +9,7 @@ func.func private @pow(%a: f64, %b: f64) -> f64 {
 }
 // CHECK-LABEL: @grad_pow
 // CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
-// CHECK: return %[[G0]], %[[G0]]
+// CHECK: return %[[G0]], %[[G0]] :
 func.func @grad_pow() -> (f64, f64) {
   %a = arith.constant 0.0 : f64
   %b = arith.constant 2.0 : f64
@@ -25,7 +25,7 @@ func.func private @pow0(%a: f64, %b: f64) -> f64 {
 }
 // CHECK-LABEL: @grad_pow0
 // CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
-// CHECK: return %[[G0]], %[[G0]]
+// CHECK: return %[[G0]], %[[G0]] :
 func.func @grad_pow0() -> (f64, f64) {
   %a = arith.constant 0.0 : f64
   %b = arith.constant 0.0 : f64
@@ -41,7 +41,7 @@ func.func private @sqrt(%a: f64) -> f64 {
 }
 // CHECK-LABEL: @grad_sqrt
 // CHECK-DAG: %[[G0:.*]] = arith.constant 0x7FF0000000000000 : f64
-// CHECK: return %[[G0]]
+// CHECK: return %[[G0]] :
 func.func @grad_sqrt() -> (f64) {
   %a = arith.constant 0.0 : f64
   %one = arith.constant 1.0 : f64
@@ -67,7 +67,7 @@ func.func private @slopes(%x: f64) -> (f64, f64, f64) {
 // CHECK-LABEL: @curvatures
 // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0.000000e+00 : f64
 // CHECK-DAG: %[[TWO:.*]] = arith.constant 2.000000e+00 : f64
-// CHECK: return %[[TWO]], %[[ZERO]], %[[ZERO]]
+// CHECK: return %[[TWO]], %[[ZERO]], %[[ZERO]] :
 func.func @curvatures() -> (f64, f64, f64) {
   %zero = arith.constant 0.0 : f64
   %one = arith.constant 1.0 : f64

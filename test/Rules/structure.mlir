@@ -13,7 +13,7 @@ func.func private @write(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index) ->
 // CHECK-NEXT: %[[S:.*]] = tensor.extract_slice %[[G]][%[[I]], 0] [2, 4] [1, 1]
 // CHECK-NEXT: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<2x4xf32>
 // CHECK-NEXT: %[[D:.*]] = tensor.insert_slice %[[ZERO]] into %[[G]][%[[I]], 0] [2, 4] [1, 1]
-// CHECK-NEXT: return %[[D]], %[[S]]
+// CHECK-NEXT: return %[[D]], %[[S]] :
 func.func @vjp_write(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index, %g: tensor<?x4xf32>)
     -> (tensor<?x4xf32>, tensor<2x4xf32>) {
   %y, %gx, %gs = theria.vjp @write(%x, %s, %i) cotangents(%g)
@@ -24,7 +24,7 @@ func.func @vjp_write(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index, %g: te
 // CHECK-LABEL: @vjp_written
 // CHECK: theria.check
 // CHECK-NEXT: %[[S:.*]] = tensor.extract_slice
-// CHECK-NEXT: return %[[S]]
+// CHECK-NEXT: return %[[S]] :
 func.func @vjp_written(%x: tensor<?x4xf32>, %s: tensor<2x4xf32>, %i: index, %g: tensor<?x4xf32>) -> tensor<2x4xf32> {
   %y, %gs = theria.vjp @write(%x, %s, %i) cotangents(%g) wrt = [1]
           : (tensor<?x4xf32>, tensor<2x4xf32>, index) -> (tensor<?x4xf32>, tensor<2x4xf32>)

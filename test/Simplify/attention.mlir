@@ -20,7 +20,7 @@ func.func private @attention(%q: !q, %k: !k, %v: !v) -> !o {
 // CHECK: theria.einsum "bhie,bhje->bhij" %arg3, %arg2
 // CHECK: theria.einsum "bhie,bhie->bhi" %arg3, %[[O]]
 // CHECK-NOT: ->bhi"
-// CHECK: return %[[O]]
+// CHECK: return %[[O]],
 func.func @vjp(%q: !q, %k: !k, %v: !v, %do: !o) -> (!o, !q, !k, !v) {
   %r:4 = theria.vjp @attention(%q, %k, %v) cotangents(%do) : (!q, !k, !v) -> (!o, !q, !k, !v)
   return %r#0, %r#1, %r#2, %r#3 : !o, !q, !k, !v
@@ -38,7 +38,7 @@ func.func @vjp(%q: !q, %k: !k, %v: !v, %do: !o) -> (!o, !q, !k, !v) {
 // CHECK: %[[DIFFERENCE:.*]] = arith.subf %[[FIRST]], %[[SECOND]]
 // CHECK: %[[THIRD:.*]] = theria.einsum "bhij,bhje->bhie" %[[P]], %arg5
 // CHECK: %[[DO:.*]] = arith.addf %[[DIFFERENCE]], %[[THIRD]]
-// CHECK: return %[[O]], %[[DO]]
+// CHECK: return %[[O]], %[[DO]] :
 func.func @jvp(%q: !q, %k: !k, %v: !v, %dq: !q, %dk: !k, %dv: !v) -> (!o, !o) {
   %r:2 = theria.jvp @attention(%q, %k, %v) tangents(%dq, %dk, %dv) : (!q, !k, !v) -> (!o, !o)
   return %r#0, %r#1 : !o, !o

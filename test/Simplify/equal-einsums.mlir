@@ -5,7 +5,7 @@
 func.func @renamed(%p: tensor<3x5xf64>, %v: tensor<5x4xf64>) -> (tensor<3x4xf64>, tensor<3x4xf64>) {
   // CHECK: %[[O:.*]] = theria.einsum "ij,je->ie"
   // CHECK-NOT: einsum
-  // CHECK: return %[[O]], %[[O]]
+  // CHECK: return %[[O]], %[[O]] :
   %a = theria.einsum "ij,je->ie" %p, %v : (tensor<3x5xf64>, tensor<5x4xf64>) -> tensor<3x4xf64>
   %b = theria.einsum "xy,ax->ay" %v, %p : (tensor<5x4xf64>, tensor<3x5xf64>) -> tensor<3x4xf64>
   return %a, %b : tensor<3x4xf64>, tensor<3x4xf64>
@@ -17,7 +17,7 @@ func.func @renamed(%p: tensor<3x5xf64>, %v: tensor<5x4xf64>) -> (tensor<3x4xf64>
 func.func @repeated(%x: tensor<5x4xf64>) -> (tensor<4x4xf64>, tensor<4x4xf64>) {
   // CHECK: %[[G:.*]] = theria.einsum "ia,ib->ab"
   // CHECK-NOT: einsum
-  // CHECK: return %[[G]], %[[G]]
+  // CHECK: return %[[G]], %[[G]] :
   %a = theria.einsum "ia,ib->ab" %x, %x : (tensor<5x4xf64>, tensor<5x4xf64>) -> tensor<4x4xf64>
   %b = theria.einsum "kd,kc->cd" %x, %x : (tensor<5x4xf64>, tensor<5x4xf64>) -> tensor<4x4xf64>
   return %a, %b : tensor<4x4xf64>, tensor<4x4xf64>
@@ -83,7 +83,7 @@ func.func @masks(%x: tensor<3x4xf64>, %m: tensor<3x4xi1>, %n: tensor<3x4xi1>) ->
 // CHECK-LABEL: @made_of
 func.func @made_of(%p: tensor<3x5xf64>, %v: tensor<5x4xf64>) -> (tensor<3x4xf64>, tensor<3x4xf64>) {
   // CHECK: %[[E:.*]] = math.exp
-  // CHECK-NEXT: return %[[E]], %[[E]]
+  // CHECK-NEXT: return %[[E]], %[[E]] :
   %a = theria.einsum "ij,je->ie" %p, %v : (tensor<3x5xf64>, tensor<5x4xf64>) -> tensor<3x4xf64>
   %b = theria.einsum "xy,ax->ay" %v, %p : (tensor<5x4xf64>, tensor<3x5xf64>) -> tensor<3x4xf64>
   %c = math.exp %a : tensor<3x4xf64>

@@ -62,23 +62,3 @@ func.func @different(%live: tensor<5xi1>, %dense: tensor<5x7xf64>, %w: !pair, %r
   %u = theria.einsum "i,ij->ij" %k, %dense : (tensor<5xf64>, tensor<5x7xf64>) -> tensor<5x7xf64>
   return %s, %t, %o, %u : tensor<5xf64>, tensor<5xf64>, tensor<5x4xf64>, tensor<5x7xf64>
 }
-
-// -----
-
-!heads = tensor<2x5x7xf64, #theria.pair<rows = 1, cols = 2>>
-!between = tensor<5x2x7xf64, #theria.pair<rows = 0, cols = 2>>
-!pair = tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>
-
-// Pairs that live in any head are pairs.
-// CHECK-LABEL: @heads
-func.func @heads(%p: !heads, %c: !pair, %m: tensor<2x5x7xi1, #theria.pair<rows = 1, cols = 2>>) -> !pair {
-  // CHECK: theria.reduce_max {{.*}} dim = 0 where %arg2 {{.*}} -> tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>
-  %r = theria.einsum "hij,ij->ij" %p, %c where "hij" %m : (!heads, !pair, tensor<2x5x7xi1, #theria.pair<rows = 1, cols = 2>>) -> !pair
-  return %r : !pair
-}
-// CHECK-LABEL: @between
-func.func @between(%p: !between, %c: !pair, %m: tensor<5x2x7xi1, #theria.pair<rows = 0, cols = 2>>) -> !pair {
-  // CHECK: theria.reduce_max {{.*}} dim = 1 where %arg2 {{.*}} -> tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>
-  %r = theria.einsum "ihj,ij->ij" %p, %c where "ihj" %m : (!between, !pair, tensor<5x2x7xi1, #theria.pair<rows = 0, cols = 2>>) -> !pair
-  return %r : !pair
-}

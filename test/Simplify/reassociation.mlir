@@ -9,7 +9,7 @@ func.func @row_sum(%w: !pair, %r: tensor<2x?x4xf64>, %c: tensor<2x?x4xf64>) -> (
   // The sum that is used again stands later: it moves up.
   // CHECK-NEXT: %[[O:.*]] = theria.einsum "hij,hjd->hid" %[[W]], %[[C]]
   // CHECK-NEXT: %[[S:.*]] = theria.einsum "hid,hid->hi" %[[R]], %[[O]]
-  // CHECK-NEXT: return %[[S]], %[[O]]
+  // CHECK-NEXT: return %[[S]], %[[O]] :
   %rc = theria.einsum "hid,hjd->hij" %r, %c : (tensor<2x?x4xf64>, tensor<2x?x4xf64>) -> !pair
   %s = theria.einsum "hij,hij->hi" %rc, %w : (!pair, !pair) -> tensor<2x?xf64>
   %o = theria.einsum "hij,hjd->hid" %w, %c : (!pair, tensor<2x?x4xf64>) -> tensor<2x?x4xf64>
@@ -27,7 +27,7 @@ func.func @negated_product(%w: tensor<2x3x5x7xf64, #theria.pair<rows = 2, cols =
   // CHECK: %[[O:.*]] = theria.einsum "hgij,hjd->hgid"
   // CHECK: %[[S:.*]] = theria.einsum "hgid,hgid->hgi" %arg1, %[[O]]
   // CHECK: %[[N:.*]] = arith.negf %[[S]]
-  // CHECK: return %[[N]], %[[O]]
+  // CHECK: return %[[N]], %[[O]],
   %o = theria.einsum "hgij,hjd->hgid" %w, %c : (tensor<2x3x5x7xf64, #theria.pair<rows = 2, cols = 3>>, tensor<2x7x4xf64>) -> tensor<2x3x5x4xf64>
   %rc = theria.einsum "hgid,hjd->hgij" %r, %c : (tensor<2x3x5x4xf64>, tensor<2x7x4xf64>) -> tensor<2x3x5x7xf64, #theria.pair<rows = 2, cols = 3>>
   %p = arith.mulf %rc, %w : tensor<2x3x5x7xf64, #theria.pair<rows = 2, cols = 3>>

@@ -10,7 +10,7 @@
 func.func @factor(%p: !pair, %c: tensor<?xf64>, %x: tensor<?x4xf64>, %m: index) -> tensor<?x4xf64> {
   // CHECK-NEXT: %[[S:.*]] = theria.einsum "ij,jd->id" %[[P]], %[[X]]
   // CHECK-NEXT: %[[R:.*]] = theria.einsum "i,id->id" %[[C]], %[[S]]
-  // CHECK-NEXT: return %[[R]]
+  // CHECK-NEXT: return %[[R]] :
   // CENTRED: arith.mulf
   %b = theria.einsum "i->ij" %c sizes(%m) : (tensor<?xf64>) -> !pair
   %pc = arith.mulf %p, %b : !pair
@@ -31,7 +31,7 @@ func.func @centred(%p: !pair, %a: !pair, %c: tensor<?xf64>, %x: tensor<?x4xf64>,
   // CHECK: %[[PA:.*]] = arith.mulf %arg{{[01]}}, %arg{{[01]}}
   // CHECK: %[[S:.*]] = theria.einsum "ij,jd->id" %[[PA]], %arg3
   // CHECK: %[[R:.*]] = arith.subf %[[S]], %[[ROW]]
-  // CHECK: return %[[R]], %[[O]]
+  // CHECK: return %[[R]], %[[O]] :
   // CENTRED: theria.einsum "ij,jd->id"
   // CENTRED: %[[B:.*]] = theria.einsum "i->ij"
   // CENTRED: %[[D:.*]] = arith.subf %arg1, %[[B]]

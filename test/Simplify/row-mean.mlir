@@ -30,7 +30,7 @@ func.func private @weighted(%q: !q, %k: !k, %v: !v) -> !o {
 // CHECK: %[[PTS:.*]] = arith.mulf %[[TS]], %{{.*}} : tensor<2x5x7xf64
 // CHECK: %[[FIRST:.*]] = theria.einsum "hij,hje->hie" %[[PTS]], %arg2
 // CHECK: %[[TO:.*]] = arith.subf %[[FIRST]], %[[ROW]]
-// CHECK: return %[[O]], %[[TO]]
+// CHECK: return %[[O]], %[[TO]] :
 // CENTRED-LABEL: @unmasked
 // CENTRED: %[[MEAN:.*]] = theria.einsum "{{.*}},{{.*}}->{{..}}"
 // CENTRED: %[[B:.*]] = theria.einsum "{{..->...}}" %[[MEAN]]

@@ -25,7 +25,7 @@ func.func private @weighted(%q: !q, %k: !k, %v: !v) -> !o {
 // CHECK: %[[DP:.*]] = theria.einsum "hie,hje->hij" %arg3, %arg2
 // CHECK: %[[DELTA:.*]] = theria.einsum "hie,hie->hi" %arg3, %[[O]] : (
 // CHECK-NOT: theria.einsum "hij->hi"
-// CHECK: return %[[O]]
+// CHECK: return %[[O]],
 func.func @unmasked(%q: !q, %k: !k, %v: !v, %do: !o) -> (!o, !q) {
   %r:2 = theria.vjp @weighted(%q, %k, %v) cotangents(%do) wrt = [0] : (!q, !k, !v) -> (!o, !q)
   return %r#0, %r#1 : !o, !q
@@ -64,7 +64,7 @@ func.func private @masked_weighted(%q: !q, %k: !k, %v: !v, %live: !mask) -> !o {
 // CHECK: %[[ROWS:.*]] = arith.cmpf une, %[[MAX]]
 // CHECK: theria.einsum "hie,hie->hi" %arg4, %[[O]] where "hi" %[[ROWS]]
 // CHECK-NOT: theria.einsum "hij->hi"
-// CHECK: return %[[O]]
+// CHECK: return %[[O]],
 func.func @masked(%q: !q, %k: !k, %v: !v, %live: !mask, %do: !o) -> (!o, !q) {
   %r:2 = theria.vjp @masked_weighted(%q, %k, %v, %live) cotangents(%do) wrt = [0] : (!q, !k, !v, !mask) -> (!o, !q)
   return %r#0, %r#1 : !o, !q

@@ -55,7 +55,7 @@ func.func @live(%x: tensor<2xf32>, %m: tensor<2x3xi1>) -> tensor<2xf32> {
 // Nor does what would leave a sum too large behind: Σ_j 0.001·x_ij is 70, and Σ_j x_ij no f16.
 // CHECK-LABEL: @inside
 // CHECK: %[[R:.*]] = theria.einsum "ij,ij->i"
-// CHECK: return %[[R]]
+// CHECK: return %[[R]] :
 // INSIDE: values 70{{(\.[0-9]*)?}}
 func.func @inside(%x: tensor<1x70000xf16>) -> tensor<1xf16> {
   %c = arith.constant dense<0.001> : tensor<1x70000xf16>

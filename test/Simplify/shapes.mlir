@@ -21,3 +21,17 @@ func.func @sizes(%x: tensor<?x4xf64>, %y: tensor<?x4xf64>, %n: index) -> (index,
   %d = tensor.dim %t, %c0 : tensor<?xf64>
   return %a, %b, %c, %d : index, index, index, index
 }
+
+// A result's size stays known where the factor that had it leaves: of the einsum's operand, or among the sizes given.
+// CHECK-LABEL: @leaves
+// CHECK-SAME: %[[X:.*]]: tensor<2xf64>, %[[N:.*]]: index, %[[M:.*]]: index
+func.func @leaves(%x: tensor<2xf64>, %n: index, %m: index) -> (tensor<2x?xf64>, tensor<2x?x?xf64>) {
+  // CHECK-DAG: theria.einsum "i->ij" %[[X]] sizes(%[[N]]) : {{.*}} -> tensor<2x?xf64>
+  // CHECK-DAG: theria.einsum "i->ijk" %[[X]] sizes(%[[N]], %[[M]]) : {{.*}} -> tensor<2x?x?xf64>
+  %one = arith.constant 1.0 : f64
+  %ones = tensor.splat %one[%n] : tensor<2x?xf64>
+  %a = theria.einsum "ij,i->ij" %ones, %x : (tensor<2x?xf64>, tensor<2xf64>) -> tensor<2x?xf64>
+  %two = arith.constant dense<1.0> : tensor<2xf64>
+  %b = theria.einsum "i,i->ijk" %two, %x sizes(%n, %m) : (tensor<2xf64>, tensor<2xf64>) -> tensor<2x?x?xf64>
+  return %a, %b : tensor<2x?xf64>, tensor<2x?x?xf64>
+}

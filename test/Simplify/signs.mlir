@@ -5,7 +5,7 @@
 // CHECK-SAME: %[[X:.*]]: tensor<?xf64>
 func.func @units(%x: tensor<?xf64>, %n: index) -> (tensor<?xf64>, tensor<?xf64>) {
   // CHECK-NEXT: %[[MINUS:.*]] = arith.negf %[[X]]
-  // CHECK-NEXT: return %[[X]], %[[MINUS]]
+  // CHECK-NEXT: return %[[X]], %[[MINUS]] :
   %c1 = arith.constant 1.0 : f64
   %cm = arith.constant -1.0 : f64
   %one = tensor.splat %c1[%n] : tensor<?xf64>
@@ -23,7 +23,7 @@ func.func @twice(%x: f64, %y: f64) -> (f64, f64, f64) {
   // CHECK-DAG: %[[PRODUCT:.*]] = arith.mulf %[[X]], %[[Y]]
   // CHECK-DAG: %[[QUOTIENT:.*]] = arith.divf %[[X]], %[[Y]]
   // CHECK-DAG: %[[NEGATED:.*]] = arith.negf %[[QUOTIENT]]
-  // CHECK: return %[[PRODUCT]], %[[NEGATED]], %[[X]]
+  // CHECK: return %[[PRODUCT]], %[[NEGATED]], %[[X]] :
   %nx = arith.negf %x : f64
   %ny = arith.negf %y : f64
   %product = arith.mulf %nx, %ny : f64
@@ -41,7 +41,7 @@ func.func @sums(%x: tensor<3xf64>, %y: tensor<3xf64>) -> (tensor<3xf64>, tensor<
   // CHECK-DAG: %[[B:.*]] = arith.subf %[[Y]], %[[X]]
   // CHECK-DAG: %[[C:.*]] = arith.addf %[[X]], %[[Y]]
   // CHECK-DAG: %[[D:.*]] = arith.negf %[[C]]
-  // CHECK: return %[[A]], %[[B]], %[[C]], %[[D]]
+  // CHECK: return %[[A]], %[[B]], %[[C]], %[[D]] :
   %nx = arith.negf %x : tensor<3xf64>
   %ny = arith.negf %y : tensor<3xf64>
   %a = arith.addf %x, %ny : tensor<3xf64>

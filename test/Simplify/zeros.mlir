@@ -4,7 +4,7 @@
 // CHECK-LABEL: @einsum
 func.func @einsum(%x: tensor<3x4xf64>) -> tensor<3x5xf64> {
   // CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<3x5xf64>
-  // CHECK-NEXT: return %[[ZERO]]
+  // CHECK-NEXT: return %[[ZERO]] :
   %zero = arith.constant dense<0.0> : tensor<4x5xf64>
   %y = theria.einsum "ij,jk->ik" %x, %zero : (tensor<3x4xf64>, tensor<4x5xf64>) -> tensor<3x5xf64>
   return %y : tensor<3x5xf64>
@@ -17,7 +17,7 @@ func.func @einsum(%x: tensor<3x4xf64>) -> tensor<3x5xf64> {
 func.func @dynamic(%x: tensor<?x4xf64>, %n: index) -> tensor<?x?xf64> {
   // CHECK-DAG: %[[ROWS:.*]] = tensor.dim %[[X]]
   // CHECK: %[[ZERO:.*]] = tensor.splat %{{.*}}[%[[ROWS]], %[[N]]] : tensor<?x?xf64>
-  // CHECK-NEXT: return %[[ZERO]]
+  // CHECK-NEXT: return %[[ZERO]] :
   %c = arith.constant 0.0 : f64
   %zero = tensor.splat %c[%n] : tensor<4x?xf64>
   %y = theria.einsum "ij,jk->ik" %x, %zero : (tensor<?x4xf64>, tensor<4x?xf64>) -> tensor<?x?xf64>
@@ -30,7 +30,7 @@ func.func @dynamic(%x: tensor<?x4xf64>, %n: index) -> tensor<?x?xf64> {
 // CHECK-SAME: %[[X:.*]]: tensor<3xf64>, %[[Y:.*]]: tensor<3xf64>
 func.func @dead_tangents(%x: tensor<3xf64>, %y: tensor<3xf64>, %c: tensor<3xi1>) -> (tensor<3xf64>, tensor<3xf64>) {
   // CHECK-NEXT: %[[NEGATED:.*]] = arith.negf %[[Y]]
-  // CHECK-NEXT: return %[[X]], %[[NEGATED]]
+  // CHECK-NEXT: return %[[X]], %[[NEGATED]] :
   %zero = arith.constant dense<0.0> : tensor<3xf64>
   %product = arith.mulf %y, %zero : tensor<3xf64>
   %quotient = arith.divf %product, %y : tensor<3xf64>
@@ -49,7 +49,7 @@ func.func @dead_tangents(%x: tensor<3xf64>, %y: tensor<3xf64>, %c: tensor<3xi1>)
 func.func @tables(%i: tensor<5xindex>) -> (tensor<5xf64>, tensor<3xf64>) {
   // CHECK-DAG: %[[GATHERED:.*]] = arith.constant dense<0.000000e+00> : tensor<5xf64>
   // CHECK-DAG: %[[SCATTERED:.*]] = arith.constant dense<0.000000e+00> : tensor<3xf64>
-  // CHECK: return %[[GATHERED]], %[[SCATTERED]]
+  // CHECK: return %[[GATHERED]], %[[SCATTERED]] :
   %zero = arith.constant dense<0.0> : tensor<3xf64>
   %g = theria.gather %zero[%i] : (tensor<3xf64>, tensor<5xindex>) -> tensor<5xf64>
   %s = theria.scatter_add %g[%i] : (tensor<5xf64>, tensor<5xindex>) -> tensor<3xf64>
@@ -66,7 +66,7 @@ func.func @constants(%m: tensor<3x5xi1, #theria.pair<rows = 0, cols = 1>>) -> (!
   // CHECK-DAG: %[[TWO:.*]] = arith.constant dense<2.000000e+00> : tensor<3x5xf64, #theria.pair<rows = 0, cols = 1>>
   // CHECK-DAG: %[[ROW:.*]] = arith.constant dense<2.000000e+00> : tensor<3xf64>
   // CHECK-DAG: %[[MASKED:.*]] = theria.einsum "i->ij" %[[ROW]] where
-  // CHECK: return %[[TWO]], %[[TWO]], %[[MASKED]]
+  // CHECK: return %[[TWO]], %[[TWO]], %[[MASKED]] :
   %two = arith.constant dense<2.0> : tensor<3xf64>
   %b = theria.einsum "i->ij" %two : (tensor<3xf64>) -> !pair
   %dense = arith.constant dense<2.0> : tensor<3x5xf64>

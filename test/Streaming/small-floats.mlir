@@ -31,7 +31,7 @@ func.func @sums(%a: !r, %b: !r) -> (!r, !r) {
 // CHECK: %[[REST:.*]] = theria.einsum "i,ij->j" %[[MEAN]], %[[T]] : {{.*}} -> tensor<8192xf32>
 // CHECK: %[[OUT:.*]] = arith.truncf %[[REST]] : tensor<8192xf32> to tensor<8192xbf16>
 // CHECK: %[[DENSE:.*]] = math.exp %[[TABLE]] : tensor<4xbf16>
-// CHECK: return %[[OUT]], %[[DENSE]]
+// CHECK: return %[[OUT]], %[[DENSE]] :
 func.func @statistic(%a: !r, %b: !r, %table: tensor<4xbf16>) -> (!r, tensor<4xbf16>) {
   %s = theria.einsum "i,j->ij" %a, %b : (!r, !r) -> !p
   %t = math.absf %s : !p

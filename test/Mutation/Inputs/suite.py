@@ -119,6 +119,16 @@ class Order:
         return sorted(self.seconds, key=worth, reverse=True)
 
 
+def file_of(mutant, folder):
+    return folder / (re.sub(r"\W", "-", mutant["file"]) + "-" + mutant["digest"] + ".json")
+
+
+def known(mutants, folder):
+    """The verdicts of earlier runs, by key."""
+    return {mutant["key"]: json.loads(file_of(mutant, folder).read_text(encoding="utf-8"))
+            for mutant in mutants if file_of(mutant, folder).exists()}
+
+
 def run_all(suite, mutants, folder, jobs):
     """The verdict of each mutant by its key. A mutant that was caught before by a test that has not changed stays so."""
     folder.mkdir(exist_ok=True)
@@ -127,7 +137,7 @@ def run_all(suite, mutants, folder, jobs):
 
     def one(mutant):
         nonlocal done
-        path = folder / (re.sub(r"\W", "-", mutant["file"]) + "-" + mutant["digest"] + ".json")
+        path = file_of(mutant, folder)
         if path.exists():
             result = json.loads(path.read_text(encoding="utf-8"))
             if result["verdict"] == "killed" and result["test"] in suite.seconds:
