@@ -64,3 +64,15 @@ func.func @scatter_add_of_zeros(%i: tensor<4xindex>) -> tensor<9xf32> {
   %t = theria.scatter_add %z[%i] : (tensor<4xf32>, tensor<4xindex>) -> tensor<9xf32>
   return %t : tensor<9xf32>
 }
+
+// A tensor without elements has only zeros; one with a single element may hold anything.
+// CHECK-LABEL: func.func @number_of_updates(
+// CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<9xf32>
+// CHECK: %[[ONE:.*]] = theria.scatter_add
+// CHECK: return %[[ZERO]], %[[ONE]] :
+func.func @number_of_updates(%u: tensor<0xf32>, %v: tensor<1xf32>, %i: tensor<0xindex>, %j: tensor<1xindex>)
+    -> (tensor<9xf32>, tensor<9xf32>) {
+  %none = theria.scatter_add %u[%i] : (tensor<0xf32>, tensor<0xindex>) -> tensor<9xf32>
+  %one = theria.scatter_add %v[%j] : (tensor<1xf32>, tensor<1xindex>) -> tensor<9xf32>
+  return %none, %one : tensor<9xf32>, tensor<9xf32>
+}

@@ -1,5 +1,6 @@
 // RUN: theria-run %s --function=shares | FileCheck %s --check-prefix=SHARES
 // RUN: theria-run %s --function=unselected | FileCheck %s --check-prefix=UNSELECTED
+// RUN: theria-run %s --function=dead_rows | FileCheck %s --check-prefix=DEAD
 
 // Elements that attain a maximum share its derivative equally, in every mode.
 func.func private @largest(%x: tensor<2x4xf64>) -> tensor<2xf64> {
@@ -31,4 +32,18 @@ func.func @unselected() -> (tensor<3xf64>, tensor<3xf64>) {
   %y0, %ty = theria.jvp @positive(%x) tangents(%t) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
   %y1, %gx = theria.vjp @positive(%x) cotangents(%t) : (tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>)
   return %ty, %gx : tensor<3xf64>, tensor<3xf64>
+}
+
+// Nothing attains the maximum of a row without live elements, and its tangent is zero.
+func.func private @largest_live(%x: tensor<2x2xf64>) -> tensor<2xf64> {
+  %live = arith.constant dense<[[true, true], [false, false]]> : tensor<2x2xi1>
+  %y = theria.reduce_max %x dim = 1 where %live : (tensor<2x2xf64>, tensor<2x2xi1>) -> tensor<2xf64>
+  return %y : tensor<2xf64>
+}
+// DEAD: result 0: tensor<2xf64>, values 7, 0,
+func.func @dead_rows() -> tensor<2xf64> {
+  %x = arith.constant dense<[[3.0, 1.0], [5.0, 5.0]]> : tensor<2x2xf64>
+  %t = arith.constant dense<7.0> : tensor<2x2xf64>
+  %y, %ty = theria.jvp @largest_live(%x) tangents(%t) : (tensor<2x2xf64>) -> (tensor<2xf64>, tensor<2xf64>)
+  return %ty : tensor<2xf64>
 }

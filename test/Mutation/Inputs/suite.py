@@ -130,7 +130,7 @@ def known(mutants, folder):
 
 
 def run_all(suite, mutants, folder, jobs):
-    """The verdict of each mutant by its key. A mutant that was caught before by a test that has not changed stays so."""
+    """The verdict of each mutant by its key. Not run again is what was caught before, and what survived with a reason."""
     folder.mkdir(exist_ok=True)
     order, lock, slots = Order(suite.seconds), threading.Lock(), list(range(jobs))
     results, begin, done = {}, time.time(), 0
@@ -140,10 +140,11 @@ def run_all(suite, mutants, folder, jobs):
         path = file_of(mutant, folder)
         if path.exists():
             result = json.loads(path.read_text(encoding="utf-8"))
-            if result["verdict"] == "killed" and result["test"] in suite.seconds:
+            if result["test"] in suite.seconds or result["verdict"] == "survived" and "reason" in mutant:
                 with lock:
                     results[mutant["key"]], done = result, done + 1
-                    order.caught[result["test"]] += 1
+                    if result["test"]:
+                        order.caught[result["test"]] += 1
                 return
         with lock:
             slot, tests = slots.pop(), order.of(mutant)
