@@ -18,6 +18,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <iterator>
+#include <link.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -74,6 +75,7 @@ static Kind parseKind(const char *text, size_t length) {
 
 /// As the dynamic loader passes it: this library comes first, when getenv does not work yet.
 static char **environment = nullptr;
+static const char *program = "";
 
 static const char *read(const char *name) {
   const size_t length = std::strlen(name);
@@ -88,7 +90,8 @@ static long readNumber(const char *name) {
   return text ? std::strtol(text, nullptr, 10) : 0;
 }
 
-__attribute__((constructor)) static void readPlan(int, char **, char **variables) {
+__attribute__((constructor)) static void readPlan(int, char **arguments, char **variables) {
+  program = arguments[0] ? arguments[0] : "";
   environment = variables;
   const char *text = read("THERIA_FAULT");
   const char *colon = text ? std::strchr(text, ':') : nullptr;
@@ -144,9 +147,12 @@ static bool isNewPath() {
   }
 }
 
-static bool isBy(const void *caller, const char *part) {
-  Dl_info info{};
-  return dladdr(caller, &info) && info.dli_fname && std::strstr(info.dli_fname, part);
+static bool isBy(void *caller, const char *part) {
+  dl_find_object object{};
+  if (_dl_find_object(caller, &object) != 0)
+    return false;
+  const char *path = object.dlfo_link_map->l_name;
+  return std::strstr(*path ? path : program, part) != nullptr;
 }
 
 /// Makes a copy in which the call fails: true there. The original waits for the copy's end, and notes it.
@@ -181,7 +187,7 @@ static bool isSweepPoint(long number) {
   return isNewPath() && ++paths % plan.number == 0;
 }
 
-bool theria::faults::happens(Kind kind, size_t bytes, const void *caller, void (*before)(void *), void *context) {
+bool theria::faults::happens(Kind kind, size_t bytes, void *caller, void (*before)(void *), void *context) {
   // A copy that a sweep made and that went on ends where it would write: the driver looks at the rest of it.
   constexpr int wentOn = 98;
   if (swept && (kind == Kind::Write || kind == Kind::Rename || kind == Kind::Create))

@@ -33,9 +33,9 @@ enum class Kind { None, Space, Allocation, Map, Write, Sync, Close, Truncate, Re
 
 /// Counts a call of a kind, and says whether it shall fail. Where the process shall get a signal instead, `before` is
 /// called and the signal raised.
-bool happens(Kind kind, size_t bytes, const void *caller, void (*before)(void *) = nullptr, void *context = nullptr);
+bool happens(Kind kind, size_t bytes, void *caller, void (*before)(void *) = nullptr, void *context = nullptr);
 
-template <typename Before> bool happens(Kind kind, size_t bytes, const void *caller, Before before) {
+template <typename Before> bool happens(Kind kind, size_t bytes, void *caller, Before before) {
   return happens(kind, bytes, caller, [](void *context) { (*static_cast<Before *>(context))(); }, &before);
 }
 
