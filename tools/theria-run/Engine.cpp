@@ -61,6 +61,7 @@ void theria::run::startThreads(unsigned threads) {
 }
 
 void Engine::initialise() {
+  dropRegistration();
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
   auto &options = llvm::cl::getRegisteredOptions();

@@ -8,6 +8,7 @@
 
 #include "tools/theria-run/Main.h"
 
+#include "runtime/theria_runtime.h"
 #include "theria/Register.h"
 #include "tools/Faults.h"
 #include "tools/theria-run/Compile.h"
@@ -99,7 +100,8 @@ static Expected<SmallVector<std::optional<Tensor>>> readAllExpected(const Option
 /// Runs once, and with --time again as often as asked.
 static Expected<SmallVector<Tensor>> runAll(const Engine &engine, const Options &options, llvm::ArrayRef<Tensor> inputs,
                                             const Signature &signature, std::optional<double> flop) {
-  startThreads(options.threads);
+  if (options.threads)
+    theria_set_threads(options.threads);
   std::optional<uint64_t> bytes;
   Expected<SmallVector<Tensor>> results =
       engine.run(inputs, signature.outputs, {nullptr, options.runs ? &bytes : nullptr});
@@ -174,6 +176,9 @@ static Expected<Outcome> runCompiled(Source &source, FuncOp function, const Sign
     printReport(outcome.report, llvm::outs());
   if (Error err = checkMemory(outcome.report, signature))
     return err;
+  // What does not stream seldom has parallel loops.
+  if (program->record)
+    startThreads(options.threads);
   auto results = runAll(program->engine, options, inputs, signature, usefulFlop(outcome.report));
   if (!results)
     return results.takeError();

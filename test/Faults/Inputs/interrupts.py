@@ -6,16 +6,17 @@ import signal
 import subprocess
 import time
 
-from process import PROGRAMS
+from process import PROGRAMS, heed_signals
 
 # Each would take minutes.
 LONG = ["--function=long", "--threads=2", "--input=400000x16xf64=normal:1", "--input=400000x16xf64=normal:2"]
 SHORT = ["--function=long", "--input=40x16xf64=normal:1", "--input=40x16xf64=normal:2"]
+EXACT = ["--function=long", "--input=400x16xf64=normal:1", "--input=400x16xf64=normal:2"]
 CASES = {
     "compile": ["theria-run", "--function=attention", "--fill=normal:7", "--derive=vjp,jvp,vjp,jvp,vjp", "--output=@a.npy"],
     "run": ["theria-run", *LONG, "--output=@a.npy"],
-    "oracle": ["theria-run", *SHORT, "--path=oracle", "--precision=500000", "--output=@a.npy"],
-    "check": ["theria-run", *SHORT, "--check=c.json", "--precision=500000", "--output=@a.npy"],
+    "oracle": ["theria-run", *EXACT, "--path=oracle", "--precision=16384", "--output=@a.npy"],
+    "check": ["theria-run", *EXACT, "--check=c.json", "--precision=16384", "--output=@a.npy"],
     "time": ["theria-run", *SHORT, "--time=1000000", "--output=@a.npy"],
     "opt": ["theria-opt", "-", "-o", "o.mlir"],
 }
@@ -42,7 +43,7 @@ def interrupt(build, folder, case, number, delay_seconds):
     command = [str(build / "bin" / tool), *program, *options]
     environment = os.environ | {"THERIA_CACHE_DIR": "off"}
     with subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True) as process:
+                          stderr=subprocess.PIPE, text=True, preexec_fn=heed_signals) as process:
         # theria-opt reads its program first, which here never ends.
         ready = tool == "theria-opt" or wait_for(lambda: temporary_file_is_there(folder), process)
         time.sleep(max(delay_seconds, 0.5 if tool == "theria-opt" else 0))

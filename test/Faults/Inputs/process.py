@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -56,6 +57,11 @@ SCENARIOS = {
 NO_END = 1000
 
 
+def heed_signals():
+    """A shell has what it runs in the background ignore SIGINT, and the tools keep to that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclasses.dataclass(frozen=True)
 class End:
     status: int
@@ -96,7 +102,7 @@ class Place:
         try:
             done = subprocess.run(self.command, cwd=self.folder, env=self.environment(**fault), capture_output=True,
                                   text=True, errors="replace", timeout=limit_seconds, stdin=subprocess.DEVNULL,
-                                  check=False)
+                                  check=False, preexec_fn=heed_signals)
         except subprocess.TimeoutExpired:
             return End(NO_END, "", f"no end within {limit_seconds} s")
         return End(done.returncode, done.stdout, done.stderr)
