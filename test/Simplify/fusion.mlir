@@ -83,3 +83,14 @@ func.func @constants(%c: tensor<3xf64>, %x: tensor<3x4xf64>) -> (tensor<3xf64>, 
   %u = theria.einsum "ab,ab->ab" %x, %x : (tensor<3x4xf64>, tensor<3x4xf64>) -> tensor<3x4xf64>
   return %s, %t, %u : tensor<3xf64>, tensor<3xf64>, tensor<3x4xf64>
 }
+
+// -----
+
+// Labels that are summed inside get names that are free, which no other of them has or got.
+// CHECK-LABEL: @names
+func.func @names(%x: tensor<2x3x4x5xf64>) -> tensor<4xf64> {
+  // CHECK-NEXT: theria.einsum "cdab->a" %arg0
+  %t = theria.einsum "acde->de" %x : (tensor<2x3x4x5xf64>) -> tensor<4x5xf64>
+  %s = theria.einsum "ab->a" %t : (tensor<4x5xf64>) -> tensor<4xf64>
+  return %s : tensor<4xf64>
+}

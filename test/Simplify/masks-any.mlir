@@ -44,3 +44,14 @@ func.func @other_mask(%x: tensor<5x7xf64>, %p: tensor<5x7xf64>, %m: tensor<5x7xi
   %r = theria.einsum "ij,i->i" %p, %s where "ij" %m : (tensor<5x7xf64>, tensor<5xf64>, tensor<5x7xi1>) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
+
+// -----
+
+// What is compared has the sizes of the mask.
+// CHECK-LABEL: @unknown_sizes
+func.func @unknown_sizes(%p: tensor<?x?xf64>, %c: tensor<?xf64>, %m: tensor<?x?xi1>) -> tensor<?xf64> {
+  // CHECK: %[[ZERO:.*]] = tensor.splat %{{.*}}[%{{.*}}, %{{.*}}] : tensor<?x?xf64>
+  // CHECK: theria.reduce_max %[[ZERO]] dim = 1 where %arg2
+  %r = theria.einsum "ij,i->i" %p, %c where "ij" %m : (tensor<?x?xf64>, tensor<?xf64>, tensor<?x?xi1>) -> tensor<?xf64>
+  return %r : tensor<?xf64>
+}

@@ -62,3 +62,15 @@ func.func @different(%live: tensor<5xi1>, %dense: tensor<5x7xf64>, %w: !pair, %r
   %u = theria.einsum "i,ij->ij" %k, %dense : (tensor<5xf64>, tensor<5x7xf64>) -> tensor<5x7xf64>
   return %s, %t, %o, %u : tensor<5xf64>, tensor<5xf64>, tensor<5x4xf64>, tensor<5x7xf64>
 }
+
+// -----
+
+// A mask of what is not summed leaves the sum as it is computed anyway.
+// CHECK-LABEL: @outside
+func.func @outside(%x: tensor<5x7xf64>, %y: tensor<7x4xf64>, %z: tensor<5x4xf64>, %m: tensor<5xi1>) -> (tensor<5x4xf64>, tensor<5xf64>) {
+  // CHECK: %[[O:.*]] = theria.einsum "ij,jd->id" %arg0, %arg1
+  // CHECK: theria.einsum "id,id->i" %arg2, %[[O]] where "i" %arg3
+  %o = theria.einsum "ij,jd->id" %x, %y : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %r = theria.einsum "ij,jd,id->i" %x, %y, %z where "i" %m : (tensor<5x7xf64>, tensor<7x4xf64>, tensor<5x4xf64>, tensor<5xi1>) -> tensor<5xf64>
+  return %o, %r : tensor<5x4xf64>, tensor<5xf64>
+}

@@ -52,6 +52,16 @@ func.func @live(%x: tensor<2xf32>, %m: tensor<2x3xi1>) -> tensor<2xf32> {
   return %r : tensor<2xf32>
 }
 
+// How often a constant is summed is not known here.
+// CHECK-LABEL: @unknown
+// CHECK: theria.einsum "ij->i"
+func.func @unknown(%x: tensor<2xf32>, %n: index) -> tensor<2xf32> {
+  %one = arith.constant 1.0 : f32
+  %c = tensor.splat %one[%n] : tensor<2x?xf32>
+  %r = theria.einsum "ij,i->i" %c, %x : (tensor<2x?xf32>, tensor<2xf32>) -> tensor<2xf32>
+  return %r : tensor<2xf32>
+}
+
 // Nor does what would leave a sum too large behind: Σ_j 0.001·x_ij is 70, and Σ_j x_ij no f16.
 // CHECK-LABEL: @inside
 // CHECK: %[[R:.*]] = theria.einsum "ij,ij->i"
