@@ -1,0 +1,34 @@
+// RUN: theria-opt %s --theria-simplify --split-input-file | FileCheck %s
+// Σ_j p_ij·(c_i − a_ij)·x_j = c_i·Σ_j p_ij·x_j − Σ_j p_ij·a_ij·x_j, and the reverse difference, where Σ_j p_ij·x_j is there.
+
+!pair = tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>
+
+// CHECK-LABEL: @first
+// CHECK-SAME: %[[P:.*]]: tensor<5x7xf64, {{.*}}>>, %[[A:.*]]: tensor<5x7xf64, {{.*}}>>, %[[C:.*]]: tensor<5xf64>, %[[X:.*]]: tensor
+func.func @first(%p: !pair, %a: !pair, %c: tensor<5xf64>, %x: tensor<7x4xf64>) -> (tensor<5x4xf64>, tensor<5x4xf64>) {
+  // CHECK-DAG: %[[O:.*]] = theria.einsum "ij,jd->id" %[[P]], %[[X]]
+  // CHECK-DAG: %[[ROW:.*]] = theria.einsum "{{.*}}" %[[C]], %[[O]]
+  // CHECK: %[[D:.*]] = arith.subf %[[ROW]], %{{.*}} : tensor<5x4xf64>
+  // CHECK: return %[[O]], %[[D]] :
+  %o = theria.einsum "ij,jd->id" %p, %x : (!pair, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %b = theria.einsum "i->ij" %c : (tensor<5xf64>) -> !pair
+  %d = arith.subf %b, %a : !pair
+  %pd = arith.mulf %p, %d : !pair
+  %r = theria.einsum "ij,jd->id" %pd, %x : (!pair, tensor<7x4xf64>) -> tensor<5x4xf64>
+  return %o, %r : tensor<5x4xf64>, tensor<5x4xf64>
+}
+
+// -----
+
+// A row constant does not leave a product that several sums use: each would multiply by it.
+// CHECK-LABEL: @used_twice
+func.func @used_twice(%p: tensor<5x7xf64>, %c: tensor<5xf64>, %x: tensor<7x4xf64>, %y: tensor<7x3xf64>) -> (tensor<5x4xf64>, tensor<5x3xf64>) {
+  // CHECK: %[[PC:.*]] = arith.mulf
+  // CHECK: theria.einsum "ij,jd->id" %[[PC]], %arg2
+  // CHECK: theria.einsum "ij,jd->id" %[[PC]], %arg3
+  %b = theria.einsum "i->ij" %c : (tensor<5xf64>) -> tensor<5x7xf64>
+  %pc = arith.mulf %p, %b : tensor<5x7xf64>
+  %r = theria.einsum "ij,jd->id" %pc, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %s = theria.einsum "ij,jd->id" %pc, %y : (tensor<5x7xf64>, tensor<7x3xf64>) -> tensor<5x3xf64>
+  return %r, %s : tensor<5x4xf64>, tensor<5x3xf64>
+}
