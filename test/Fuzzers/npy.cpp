@@ -11,7 +11,6 @@
 #include "tools/theria-run/npy/Npy.h"
 
 using namespace theria::run;
-using theria::test::require;
 
 /// Reads the bytes; what could be read is written and read again the same.
 int theria::test::runOn(llvm::StringRef bytes) {
