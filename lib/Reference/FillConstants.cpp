@@ -30,10 +30,11 @@ struct FillConstants : impl::FillConstantsBase<FillConstants> {
 static constexpr int64_t kMostBytes = 4096;
 
 /// A new array of `value` for each reader of `shared`: one that writes into it would copy it otherwise.
-static void fillForEachUse(OpResult shared, function_ref<Value(OpBuilder &)> fill) {
+/// Its place is the reader's: equal constants are one, which has no place left.
+static void fillForEachUse(OpResult shared, function_ref<Value(OpBuilder &, Location)> fill) {
   for (OpOperand &use : llvm::make_early_inc_range(shared.getUses())) {
     OpBuilder builder(use.getOwner());
-    use.set(fill(builder));
+    use.set(fill(builder, use.getOwner()->getLoc()));
   }
 }
 
@@ -48,9 +49,9 @@ static void fill(arith::ConstantOp op) {
     return;
   OpBuilder outside(op);
   Value value = arith::ConstantOp::create(outside, op.getLoc(), elements.getSplatValue<TypedAttr>());
-  fillForEachUse(cast<OpResult>(op.getResult()), [&](OpBuilder &builder) {
-    Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, ValueRange());
-    return linalg::FillOp::create(builder, op.getLoc(), value, empty).getResult(0);
+  fillForEachUse(cast<OpResult>(op.getResult()), [&](OpBuilder &builder, Location loc) {
+    Value empty = tensor::EmptyOp::create(builder, loc, type, ValueRange());
+    return linalg::FillOp::create(builder, loc, value, empty).getResult(0);
   });
   op.erase();
 }
@@ -59,9 +60,9 @@ static void fillAgain(linalg::FillOp op) {
   auto empty = op.getNumResults() ? op.getOutputs()[0].getDefiningOp<tensor::EmptyOp>() : nullptr;
   if (!empty || op->hasOneUse())
     return;
-  fillForEachUse(cast<OpResult>(op.getResult(0)), [&](OpBuilder &builder) {
-    Value own = builder.clone(*empty)->getResult(0);
-    return linalg::FillOp::create(builder, op.getLoc(), op.getInputs()[0], own).getResult(0);
+  fillForEachUse(cast<OpResult>(op.getResult(0)), [&](OpBuilder &builder, Location loc) {
+    Value own = tensor::EmptyOp::create(builder, loc, empty.getType(), empty.getDynamicSizes());
+    return linalg::FillOp::create(builder, loc, op.getInputs()[0], own).getResult(0);
   });
   op.erase();
 }
