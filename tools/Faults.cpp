@@ -53,10 +53,14 @@ static void beginToEnd() {
   _exit(1);
 }
 
-[[noreturn]] static void endOfFatalError(void *, const char *reason, bool) {
+/// LLVM asks for a report of what is its own fault, and not of a wrong option.
+[[noreturn]] static void endOfFatalError(void *, const char *reason, bool isFaultOfLlvm) {
   beginToEnd();
-  say({tool, ": error: expected LLVM to go on, but it gave up: ", reason,
-       "; where the system lacks nothing, report the command as a bug (", whatOfFiles(), ")\n"});
+  if (isFaultOfLlvm)
+    say({tool, ": error: expected LLVM to go on, but it gave up: ", reason,
+         "; where the system lacks nothing, report the command as a bug (", whatOfFiles(), ")\n"});
+  else
+    say({tool, ": error: ", reason, " (", whatOfFiles(), ")\n"});
   _exit(1);
 }
 
