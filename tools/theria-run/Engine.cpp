@@ -19,7 +19,6 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/TargetSelect.h"
 
-#include <atomic>
 #include <chrono>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -51,10 +50,8 @@ void theria::run::startThreads(unsigned threads) {
   dropRegistration();
   if (threads)
     theria_set_threads(threads);
-  // Its threads and what it allocates for them.
-  [[maybe_unused]] std::atomic<int> started = 0;
-#pragma omp parallel
-  ++started;
+  // Its threads and what it allocates for them: a loop of one round is given to all.
+  theria_parallel(1, [](int64_t, void *) {}, nullptr, /*nested=*/false);
   // Taken back at once: a process that is killed later leaves nothing. What it is for, to find a second libomp, can't
   // be in this process.
   dropRegistration();
