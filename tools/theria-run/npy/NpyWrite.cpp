@@ -13,7 +13,6 @@
 
 using namespace theria::run;
 using llvm::ArrayRef;
-using llvm::StringRef;
 
 static std::string formatHeader(NpyType type, ArrayRef<int64_t> shape) {
   const char order = type.bytes == 1 ? '|' : llvm::sys::IsBigEndianHost ? '>' : '<';
