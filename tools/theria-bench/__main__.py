@@ -38,6 +38,9 @@ def measure(options):
     os.sched_setaffinity(0, options.processors)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = str(options.threads)
+    # The yardstick is what OpenBLAS does for this processor, not for one that the caller names.
+    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+        os.environ.pop(name, None)
 
     versions = machine.versions(command_line.ROOT, environment.versions(options.environment) if python else {})
     with tempfile.TemporaryDirectory(prefix="theria-bench-") as folder:
