@@ -47,14 +47,18 @@ struct Scalars {
 /// Emits loops over the input of one reduction.
 class ReductionLowering {
 public:
-  /// From an element, the reduction's other input there (null for none) and
-  /// the value so far, to the next value.
-  using Combine = function_ref<Value(Scalars, Value, Value, Value)>;
+  /// The value to start from, which changes no other.
+  using Identity = function_ref<Value(Scalars)>;
+  /// From an element, and the reduction's other input there (null for none),
+  /// to what is combined.
+  using Term = function_ref<Value(Scalars, Value, Value)>;
+  /// From the value so far and a term to the next value.
+  using Combine = function_ref<Value(Scalars, Value, Value)>;
 
   ReductionLowering(OpBuilder &builder, Location loc, Value input, Value mask, int64_t dim);
-  /// Reduces the live elements, starting from `start`. `other` is a tensor of
-  /// the result's shape, or null.
-  Value reduce(Value start, Value other, Combine combine);
+  /// Reduces the terms of the live elements. `other` is a tensor of the
+  /// result's shape, or null.
+  Value reduce(Identity identity, Value other, Term term, Combine combine);
   /// A new tensor from `a` and `b`, element by element, of the result's shape.
   Value zip(Value a, Value b, function_ref<Value(Scalars, Value, Value)> body);
   Scalars scalars() { return {builder, loc}; }
@@ -89,7 +93,7 @@ Value ReductionLowering::init() {
   return tensor::EmptyOp::create(builder, loc, sizes, element);
 }
 
-Value ReductionLowering::reduce(Value start, Value other, Combine combine) {
+Value ReductionLowering::reduce(Identity identity, Value other, Term term, Combine combine) {
   AffineMap whole = builder.getMultiDimIdentityMap(rank);
   AffineMap reduced = whole.dropResult(dim);
   SmallVector<Value> inputs = {input};
@@ -105,13 +109,14 @@ Value ReductionLowering::reduce(Value start, Value other, Combine combine) {
   maps.push_back(reduced);
   SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
   iterators[dim] = utils::IteratorType::reduction;
-  Value out = linalg::FillOp::create(builder, loc, start, init()).getResult(0);
+  Value out = linalg::FillOp::create(builder, loc, identity(scalars()), init()).getResult(0);
   auto body = [&](OpBuilder &inner, Location loc, ValueRange values) {
-    Value before = values.back();
-    Value next = combine({inner, loc}, values.front(), other ? values[1 + (mask ? 1 : 0)] : Value(), before);
+    Scalars make{inner, loc};
+    Value next = term(make, values.front(), other ? values[1 + (mask ? 1 : 0)] : Value());
+    // The combination comes last, with or without a mask: that is a reduction which can run in vectors.
     if (mask)
-      next = arith::SelectOp::create(inner, loc, values[1], next, before);
-    linalg::YieldOp::create(inner, loc, next);
+      next = make.make<arith::SelectOp>(values[1], next, identity(make));
+    linalg::YieldOp::create(inner, loc, combine(make, values.back(), next));
   };
   return linalg::GenericOp::create(builder, loc, out.getType(), inputs, out, maps, iterators, body).getResult(0);
 }
@@ -128,20 +133,19 @@ Value ReductionLowering::zip(Value a, Value b, function_ref<Value(Scalars, Value
 }
 
 static Value reduceMax(ReductionLowering &lowering) {
-  Value start = lowering.scalars().infinity(lowering.element, true);
-  return lowering.reduce(start, {},
-                         [](Scalars make, Value x, Value, Value max) { return make.make<arith::MaximumFOp>(max, x); });
+  return lowering.reduce([&](Scalars make) { return make.infinity(lowering.element, true); }, {},
+                         [](Scalars, Value x, Value) { return x; },
+                         [](Scalars make, Value max, Value x) { return make.make<arith::MaximumFOp>(max, x); });
 }
 
 /// max + log(sum(exp(x - max))); the maximum itself where it is infinite, as
 /// inf - inf would be NaN.
 static Value logsumexp(ReductionLowering &lowering) {
   Value max = reduceMax(lowering);
-  Value start = lowering.scalars().zero(lowering.element);
-  Value sum = lowering.reduce(start, max, [](Scalars make, Value x, Value max, Value sum) {
-    Value shifted = make.make<arith::SubFOp>(x, max);
-    return make.make<arith::AddFOp>(sum, make.make<math::ExpOp>(shifted));
-  });
+  Value sum = lowering.reduce(
+      [&](Scalars make) { return make.zero(lowering.element); }, max,
+      [](Scalars make, Value x, Value max) { return make.make<math::ExpOp>(make.make<arith::SubFOp>(x, max)); },
+      [](Scalars make, Value sum, Value term) { return make.make<arith::AddFOp>(sum, term); });
   return lowering.zip(max, sum, [](Scalars make, Value max, Value sum) {
     Value finite = make.make<arith::AddFOp>(max, make.make<math::LogOp>(sum));
     return make.make<arith::SelectOp>(make.isInfinite(max), max, finite);
