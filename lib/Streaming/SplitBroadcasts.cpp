@@ -64,8 +64,16 @@ static void splitBroadcast(EinsumOp op) {
   SmallVector<int64_t> shape;
   for (char label : sum.result)
     shape.push_back(op.getType().getDimSize(broadcast.result.find(label)));
+  // The sum may be of pairs itself, and repeated along a batch dimension.
+  Attribute mark;
+  if (PairAttr pair = getPair(op.getType())) {
+    const size_t row = sum.result.find(broadcast.result[pair.getRows()]),
+                 col = sum.result.find(broadcast.result[pair.getCols()]);
+    if (row != std::string::npos && col != std::string::npos)
+      mark = PairAttr::get(op.getContext(), row, col);
+  }
   OpBuilder builder(op);
-  auto type = RankedTensorType::get(shape, op.getType().getElementType());
+  auto type = RankedTensorType::get(shape, op.getType().getElementType(), mark);
   Value total =
       EinsumOp::create(builder, op.getLoc(), type, sum, op.getInputs(), op.getMask(), [](char) { return Value(); });
   auto sizes = op.getSizes().begin();

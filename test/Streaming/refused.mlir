@@ -52,3 +52,15 @@ func.func @heads(%x: tensor<2x5x3xf64>, %y: tensor<2x7x3xf64>) -> tensor<5xf64> 
   %r = theria.einsum "ij->i" %u : (tensor<5x7xf64, #theria.pair<rows = 0, cols = 1>>) -> tensor<5xf64>
   return %r : tensor<5xf64>
 }
+
+// -----
+
+// Pairs summed over one batch dimension and repeated along another: the sum is of pairs too.
+func.func @repeated(%x: tensor<2x5x3xf64>) -> tensor<4x5xf64> {
+  %s = theria.einsum "gid,gjd->gij" %x, %x : (tensor<2x5x3xf64>, tensor<2x5x3xf64>) -> tensor<2x5x5xf64, #theria.pair<rows = 1, cols = 2>>
+  // expected-error @below {{expected a sum of pairs over a batch dimension to be a result}}
+  %t = theria.einsum "gij->hij" %s : (tensor<2x5x5xf64, #theria.pair<rows = 1, cols = 2>>) -> tensor<4x5x5xf64, #theria.pair<rows = 1, cols = 2>>
+  %e = math.exp %t : tensor<4x5x5xf64, #theria.pair<rows = 1, cols = 2>>
+  %r = theria.einsum "hij->hi" %e : (tensor<4x5x5xf64, #theria.pair<rows = 1, cols = 2>>) -> tensor<4x5xf64>
+  return %r : tensor<4x5xf64>
+}
