@@ -26,17 +26,16 @@ void SweepEmitter::classify() {
   for (Operation *op : sweep.reductions) {
     Layout layout = stream.resultLayout(op);
     bool isPairs = llvm::is_contained(layout, stream.rows) && llvm::is_contained(layout, stream.cols);
-    bool allBatches = true;
-    for (Axis axis = 0; axis < stream.axisCount; ++axis)
-      allBatches &= !stream.isBatch(axis) || llvm::is_contained(layout, axis);
-    bool isRows = sweep.rowLayouts.contains(op->getResult(0)) && allBatches;
+    bool isRows = sweep.rowLayouts.contains(op->getResult(0));
+    bool keepsBatches =
+        llvm::all_of(stream.batchAxesOf(op), [&](Axis axis) { return llvm::is_contained(layout, axis); });
     bool fits = llvm::all_of(
         layout, [&](Axis axis) { return (axis != stream.rows && axis != stream.cols) || blocking[axis].exact; });
     results.push_back({op, layout,
                        isRows            ? Result::Rows
                        : isPairs || fits ? Result::InPlace
                                          : Result::Blocked,
-                       isRows || (isPairs && allBatches)});
+                       isRows || (isPairs && keepsBatches)});
   }
   chooseParallel();
 }

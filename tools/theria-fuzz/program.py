@@ -53,6 +53,10 @@ class Program:
         f = Function(name, self.sizes, self.element, differentiated=name != "main" or bool(self.chain))
         for dims in shapes:
             f.argument(self.element, dims)
+        if rng.random() < 0.3:
+            # Some that all of a batch share: their pairs lie along fewer dimensions than others.
+            for dims in dict.fromkeys(dims.translate({ord(label): None for label in "bgh"}) for dims in shapes):
+                f.argument(self.element, dims)
         if rng.random() < 0.2:
             dense = f.argument(self.element, "nm", dense=True)
             f.add(self.element, "nm", f"theria.pair_cast {dense.name} : {f.type(dense)} to "
