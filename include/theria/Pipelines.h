@@ -79,7 +79,8 @@ struct StreamingOptions {
   /// The rows and columns of a tile, at most.
   int64_t rowTile = 128, columnTile = 128;
   /// What a block of rows keeps for a later look at it. "strips": products, functions and look-ups; "recompute":
-  /// nothing; "auto": what a cost model finds cheaper.
+  /// nothing; "auto": what a cost model finds cheaper; "one-sided": nothing, and each block of rows or of columns has one
+  /// owner, which computes all that belongs to it.
   std::string schedule = "auto";
   CpuTarget target = CpuTarget::host();
 };

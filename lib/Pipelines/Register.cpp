@@ -115,7 +115,7 @@ struct StreamOptions : PassPipelineOptions<StreamOptions> {
                        llvm::cl::init(StreamingOptions().rowTile)};
   Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"),
                           llvm::cl::init(StreamingOptions().columnTile)};
-  Option<std::string> schedule{*this, "schedule", llvm::cl::desc("strips, recompute or auto, as in theria-run"),
+  Option<std::string> schedule{*this, "schedule", llvm::cl::desc("auto, strips, recompute or one-sided, as in theria-run"),
                                llvm::cl::init(StreamingOptions().schedule)};
   Option<std::string> cpu{*this, "cpu", llvm::cl::desc("As in theria-cpu, for estimates"), llvm::cl::init("host")};
   Option<int64_t> secondLevel{*this, "second-level",

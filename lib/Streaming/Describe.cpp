@@ -72,6 +72,11 @@ private:
 
 } // namespace
 
+/// A stream that isn't transposed has the rows as its first axis.
+static std::string nameOf(Axis axis) {
+  return axis == 0 ? "rows" : axis == 1 ? "columns" : "batch " + std::to_string(axis - 2);
+}
+
 /// The operation that makes a value, with what tells it from others of its name.
 static std::string nameOf(Operation *op) {
   std::string name = op->getName().getStringRef().str();
@@ -201,7 +206,7 @@ void SweepDescriber::addResult(Operation *op) {
     whole = product({whole, symbolic.of(size)});
   report.resultBytes = symbolic.sum(report.resultBytes, whole);
   if (overRows && !overCols) {
-    report.accumulators.push_back({"rows", nameOf(op), tile});
+    report.accumulators.push_back({nameOf(stream.rows), nameOf(op), tile});
     return move(false, tile);
   }
   report.accumulators.push_back({overRows ? "pairs" : overCols ? "columns" : "all", nameOf(op), whole});
@@ -282,10 +287,6 @@ static Quantity countRuns(SymbolicSizes &symbolic, Block &block) {
   return runs;
 }
 
-static std::string nameOf(const Stream &stream, Axis axis) {
-  return axis == stream.rows ? "rows" : axis == stream.cols ? "columns" : "batch " + std::to_string(axis - 2);
-}
-
 void describe(ArrayRef<Stream> streams, ArrayRef<Step> steps, const TileSizes &sizes, Report &report) {
   size_t first = report.streams.size();
   report.streams.resize(first + streams.size());
@@ -296,13 +297,13 @@ void describe(ArrayRef<Stream> streams, ArrayRef<Step> steps, const TileSizes &s
     Block scratch;
     OpBuilder builder(sweep->reductions.front()->getContext());
     builder.setInsertionPointToEnd(&scratch);
-    StreamReport &stream = report.streams[first + (sweep->stream - streams.begin())];
+    StreamReport &stream = report.streams[first + sweep->stream->number];
     SymbolicSizes symbolic(builder, report.symbols);
     SweepDescriber describer(builder, *sweep, sizes, report);
     stream.runs = countRuns(symbolic, *sweep->reductions.front()->getBlock());
     if (stream.axes.empty())
       for (Axis axis = 0; axis < sweep->stream->axisCount; ++axis)
-        stream.axes.push_back({nameOf(*sweep->stream, axis), describer.axisSize(axis)});
+        stream.axes.push_back({nameOf(axis), describer.axisSize(axis)});
     stream.sweeps.push_back(describer.run());
   }
   // What nothing reads is not computed.

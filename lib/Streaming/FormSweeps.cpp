@@ -45,16 +45,18 @@ struct FormSweeps : impl::FormSweepsBase<FormSweeps> {
   void runOnOperation() override;
 
 private:
+  bool isOneSided() const { return schedule == "one-sided"; }
+  FailureOr<Plan> plan(func::FuncOp function, const CostModel &cost, Keep keep);
   FailureOr<Plan> choose(const CostModel &cost);
   void emit(BlockPlan &plan, Report &report);
 };
 
 } // namespace
 
-static FailureOr<Plan> makePlan(func::FuncOp function, const CostModel &cost, Keep keep) {
+FailureOr<Plan> FormSweeps::plan(func::FuncOp function, const CostModel &cost, Keep keep) {
   SmallVector<Block *> blocks;
   function.walk([&](Block *block) { blocks.push_back(block); });
-  Plan plan;
+  Plan blockPlans;
   for (Block *block : blocks) {
     if (!block->mightHaveTerminator())
       continue;
@@ -65,13 +67,16 @@ static FailureOr<Plan> makePlan(func::FuncOp function, const CostModel &cost, Ke
     if (streams->empty())
       continue;
     own->streams = std::move(*streams);
-    auto steps = schedule(*block, own->streams, cost, keep);
+    if (isOneSided())
+      for (size_t number = 0, count = own->streams.size(); number < count; ++number)
+        own->streams.push_back(own->streams[number].transposed());
+    auto steps = streaming::schedule(*block, own->streams, cost, keep, isOneSided());
     if (failed(steps))
       return failure();
     own->steps = std::move(*steps);
-    plan.push_back(std::move(own));
+    blockPlans.push_back(std::move(own));
   }
-  return plan;
+  return blockPlans;
 }
 
 static double costOf(const Plan &plan, const CostModel &cost) {
@@ -106,18 +111,18 @@ static void expandRowSums(func::FuncOp function) {
 /// The plan that keeps what pays, or the one that keeps nothing, its sums expanded.
 FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
   func::FuncOp function = getOperation();
-  FailureOr<Plan> kept = makePlan(function, cost, schedule == "strips" ? Keep::Dear : Keep::WhatPays);
+  FailureOr<Plan> kept = plan(function, cost, schedule == "strips" ? Keep::Dear : Keep::WhatPays);
   if (failed(kept) || schedule == "strips" || !looksAgain(*kept))
     return kept;
   if (schedule == "auto") {
     OwningOpRef<func::FuncOp> copy = function.clone();
     expandRowSums(*copy);
-    FailureOr<Plan> again = makePlan(*copy, cost, Keep::Nothing);
+    FailureOr<Plan> again = plan(*copy, cost, Keep::Nothing);
     if (failed(again) || costOf(*again, cost) >= costOf(*kept, cost))
       return kept;
   }
   expandRowSums(function);
-  return makePlan(function, cost, Keep::Nothing);
+  return plan(function, cost, Keep::Nothing);
 }
 
 void FormSweeps::emit(BlockPlan &plan, Report &report) {
@@ -142,8 +147,8 @@ void FormSweeps::emit(BlockPlan &plan, Report &report) {
 
 void FormSweeps::runOnOperation() {
   func::FuncOp function = getOperation();
-  if (schedule != "auto" && schedule != "strips" && schedule != "recompute") {
-    emitError(function.getLoc(), "expected auto, strips or recompute for the option schedule, but found '")
+  if (schedule != "auto" && schedule != "strips" && schedule != "recompute" && !isOneSided()) {
+    emitError(function.getLoc(), "expected auto, strips, recompute or one-sided for the option schedule, but found '")
         << schedule << "'";
     return signalPassFailure();
   }
@@ -152,11 +157,11 @@ void FormSweeps::runOnOperation() {
   castBoundary(function);
   function->removeAttr(reportName);
   CostModel cost({vectorBytes, secondLevel, lastLevel}, rowTile);
-  FailureOr<Plan> plan = choose(cost);
-  if (failed(plan))
+  FailureOr<Plan> chosen = choose(cost);
+  if (failed(chosen))
     return signalPassFailure();
   Report report;
-  for (const auto &block : *plan)
+  for (const auto &block : *chosen)
     emit(*block, report);
   if (!report.streams.empty())
     function->setAttr(reportName, report.toAttribute(&getContext()));

@@ -98,7 +98,8 @@ SweepEmitter::State SweepEmitter::choose(Value condition, TypeRange types, llvm:
 SweepEmitter::State SweepEmitter::walk(int number, const State &state, ArrayRef<unsigned> written, OpFoldResult first,
                                        OpFoldResult count) {
   State carried = llvm::map_to_vector<0>(written, [&](unsigned position) {
-    return isShared(position) ? identity(results[position], tileSizes(results[position])) : state[position];
+    bool starts = isShared(position) && results[position].kind != Result::Owned;
+    return starts ? identity(results[position], tileSizes(results[position])) : state[position];
   });
   Value zero = index.value(index.constant(0)), one = index.value(index.constant(1));
   auto loop = scf::ForOp::create(builder, loc, zero, index.value(count), one, carried);
@@ -130,7 +131,7 @@ void SweepEmitter::level(int number, State &state) {
   State next = chunkCount ? walkChunks(number, state, written)
                           : walk(number, state, written, index.constant(0), blocking[stream.cols].count);
   for (auto [position, value] : llvm::zip(written, next)) {
-    if (!isShared(position))
+    if (!isShared(position) || results[position].kind == Result::Owned)
       state[position] = value;
     else if (results[position].kind == Result::Rows)
       tiles.statistics[results[position].value()] = value;

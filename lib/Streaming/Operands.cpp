@@ -122,7 +122,12 @@ SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Swe
     if (!sweep.stream->isBatch(axis)) {
       blocks.tile = axis == sweep.stream->rows ? sizes.rows : sizes.cols;
       blocks.exact = false;
-      if (auto size = getConstantIntValue(blocks.size)) {
+      std::optional<int64_t> size = getConstantIntValue(blocks.size);
+      if (size && sweep.oneSided) {
+        constexpr int64_t multiple = 16;
+        blocks.tile = std::min<int64_t>(blocks.tile, llvm::alignTo(std::max<int64_t>(*size, 1), multiple));
+        blocks.exact = *size % blocks.tile == 0;
+      } else if (size) {
         // As many blocks as needed, as equal as vectors allow.
         int64_t count = std::max<int64_t>(llvm::divideCeil(*size, blocks.tile), 1);
         int64_t even = std::max<int64_t>(llvm::divideCeil(*size, count), 1);

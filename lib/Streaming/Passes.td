@@ -55,13 +55,19 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     Fails where an operation on pairs can't be walked by blocks. Pair tensors that are arguments or results of the
     function stay in memory; no other does.
 
+    With `one-sided`, whatever a sweep computes belongs to one block of its rows, or is a part that a block of rows puts
+    aside; what belongs to blocks of columns is computed by sweeps of its own that walk them in the place of rows. Blocks
+    share no sums then, and all can be computed at once, which a GPU needs; some products are computed twice. Columns are
+    not cut into chunks, nothing is packed, and tiles are no larger than the next multiple of 16.
+
     What was decided is recorded in the function's attribute `theria.report` (Report.h).
   }];
   let options = [
     Option<"rowTile", "row-tile", "int64_t", "128", "Rows of a tile, at most">,
     Option<"columnTile", "column-tile", "int64_t", "128", "Columns of a tile, at most">,
     Option<"schedule", "schedule", "std::string", "\"auto\"",
-           "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays">,
+           "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays; "
+           "one-sided: keep nothing, and let one owner compute each block of rows or of columns">,
     Option<"vectorBytes", "vector-bytes", "int64_t", "32", "Bytes of a vector register, for the cost model">,
     Option<"secondLevel", "second-level", "int64_t", "1048576", "Bytes of a core's second-level cache">,
     Option<"lastLevel", "last-level", "int64_t", "2097152", "Bytes of a core's share of the last-level cache">

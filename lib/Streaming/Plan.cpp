@@ -21,8 +21,8 @@ namespace {
 
 class Scheduler {
 public:
-  Scheduler(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep)
-      : block(block), streams(streams), cost(cost), keep(keep) {}
+  Scheduler(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep, bool oneSided)
+      : block(block), streams(streams), cost(cost), keep(keep), oneSided(oneSided) {}
   FailureOr<std::vector<Step>> run();
 
 private:
@@ -30,6 +30,7 @@ private:
   bool executeReady();
   std::optional<Sweep> formSweep(const Stream &stream);
   bool isReady(Operation *op, const Sweep &sweep) const;
+  bool fits(Operation *reduction, const Sweep &sweep) const;
   std::optional<Layout> rowLayout(Operation *op, const Sweep &sweep) const;
   void prune(Sweep &sweep, ArrayRef<Operation *> found);
 
@@ -37,6 +38,7 @@ private:
   ArrayRef<Stream> streams;
   const CostModel &cost;
   Keep keep;
+  bool oneSided;
   llvm::DenseSet<Operation *> done;
   std::vector<Step> steps;
 };
@@ -124,6 +126,25 @@ bool Scheduler::isReady(Operation *op, const Sweep &sweep) const {
   });
 }
 
+/// Whether a walk that computes what the sweep has so far can compute a reduction too.
+bool Scheduler::fits(Operation *reduction, const Sweep &sweep) const {
+  const Stream &stream = *sweep.stream;
+  auto along = [&](Operation *op) { return stream.resultLayout(op); };
+  auto has = [](const Layout &layout, Axis axis) { return llvm::is_contained(layout, axis); };
+  Layout layout = along(reduction);
+  if (oneSided && has(layout, stream.cols) && !has(layout, stream.rows))
+    return false;
+  return llvm::all_of(sweep.reductions, [&](Operation *other) {
+    // A walk adds what it meets, so all that one computes lies along the same batch axes.
+    if (stream.batchAxesOf(reduction) != stream.batchAxesOf(other))
+      return false;
+    // An owner of blocks has them along the batch axes of what it computes; of what has no blocks, a part of its own.
+    Layout theirs = along(other);
+    return !oneSided || !has(layout, stream.rows) || !has(theirs, stream.rows) ||
+           llvm::all_of(stream.batchAxesOf(other), [&](Axis axis) { return has(layout, axis) == has(theirs, axis); });
+  });
+}
+
 /// Keeps of the operations found what the reductions need, in order, with levels and strips.
 void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
   llvm::DenseSet<Operation *> needed(llvm::from_range, sweep.reductions);
@@ -147,7 +168,7 @@ void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
 
 /// All that can be computed of a stream in one walk; none where that gives nothing new.
 std::optional<Sweep> Scheduler::formSweep(const Stream &stream) {
-  Sweep sweep(stream);
+  Sweep sweep(stream, oneSided);
   SmallVector<Operation *> found;
   llvm::DenseSet<Operation *> members(llvm::from_range, stream.ops);
   for (Operation &op : block.without_terminator()) {
@@ -167,8 +188,7 @@ std::optional<Sweep> Scheduler::formSweep(const Stream &stream) {
       sweep.pairOps.insert(&op);
       continue;
     }
-    // A walk adds what it meets, so all that one computes lies along the same batch axes.
-    if (!sweep.reductions.empty() && stream.batchAxesOf(&op) != stream.batchAxesOf(sweep.reductions.front()))
+    if (!fits(&op, sweep))
       continue;
     found.push_back(&op);
     sweep.reductions.push_back(&op);
@@ -215,8 +235,9 @@ FailureOr<std::vector<Step>> Scheduler::run() {
   }
 }
 
-FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep) {
-  return Scheduler(block, streams, cost, keep).run();
+FailureOr<std::vector<Step>> schedule(Block &block, ArrayRef<Stream> streams, const CostModel &cost, Keep keep,
+                                      bool oneSided) {
+  return Scheduler(block, streams, cost, keep, oneSided).run();
 }
 
 } // namespace theria::streaming

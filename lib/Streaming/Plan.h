@@ -20,9 +20,10 @@ namespace theria::streaming {
 
 /// One walk over all blocks of a stream. Blocks of rows follow each other; within one, each level walks all columns.
 struct Sweep {
-  explicit Sweep(const Stream &stream) : stream(&stream) {}
+  explicit Sweep(const Stream &stream, bool oneSided = false) : stream(&stream), oneSided(oneSided) {}
 
   const Stream *stream;
+  bool oneSided; ///< every result belongs to blocks of rows, of which each is computed by one owner
   llvm::SmallVector<mlir::Operation *> reductions; ///< what it computes: operations that read pairs and make none
   llvm::SetVector<mlir::Operation *> pairOps;      ///< what these need
   llvm::SmallVector<mlir::Operation *> rowOps; ///< what pairs need of the rows' statistics, computed by blocks of rows
@@ -68,9 +69,10 @@ bool makesPairs(mlir::Operation *op);
 /// What a block executes in turn: an operation, or a sweep.
 using Step = std::variant<mlir::Operation *, Sweep>;
 
-/// Orders a block's operations so that each sweep comes as soon as all that it needs is there.
+/// Orders a block's operations so that each sweep comes as soon as all that it needs is there. One-sided sweeps take as
+/// rows what the stream says: what lies along columns alone is for the transposed stream, which comes later in `streams`.
 llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams, const CostModel &cost,
-                                            Keep keep);
+                                            Keep keep, bool oneSided);
 
 } // namespace theria::streaming
 

@@ -50,8 +50,13 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
     else if (axis == stream.cols && !whole)
       extents.push_back(Extent::block(index.multiply(tiles.at.column, tiles.tileSize(axis)), tiles.at.valid[axis],
                                       tiles.tileSize(axis)));
-    else if (isBlock && (!whole || isParallel(axis)))
-      extents.push_back(Extent::block(tiles.at.offset[axis], tiles.at.valid[axis], tiles.tileSize(axis)));
+    else if (isBlock && (!whole || isParallel(axis))) {
+      // Of what is put in place, an owner of rows holds those that are there.
+      bool inPlace = result.kind == Result::InPlace && isParallel(axis);
+      extents.push_back(Extent::block(inPlace && !whole ? index.constant(0) : tiles.at.offset[axis],
+                                      tiles.at.valid[axis],
+                                      inPlace && whole ? tiles.at.valid[axis] : tiles.tileSize(axis)));
+    }
     else
       extents.push_back(index.whole(size));
   }
@@ -91,7 +96,8 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
   State state;
   for (auto [result, output] : llvm::zip(results, outputs)) {
     if (rowsParallel) {
-      state.push_back(identity(result, tileSizes(result)));
+      state.push_back(result.kind == Result::InPlace ? extract(builder, loc, output, outputExtents(result, output, true))
+                                                     : identity(result, tileSizes(result)));
       continue;
     }
     if (result.kind == Result::InPlace || result.kind == Result::Rows) {

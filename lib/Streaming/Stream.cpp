@@ -185,7 +185,7 @@ FailureOr<SmallVector<Stream>> Unifier::streams(Block &block) {
     void *leader = values.getLeaderValue(pairs.front().getAsOpaquePointer());
     auto [at, isNew] = numbers.try_emplace(leader, streams.size());
     if (isNew) {
-      streams.emplace_back();
+      streams.emplace_back().number = at->second;
       known.emplace_back();
     }
     Stream &stream = streams[at->second];

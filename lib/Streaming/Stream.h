@@ -45,6 +45,14 @@ struct Stream {
   llvm::DenseMap<mlir::Value, Layout> layouts;
   Axis rows = 0, cols = 1; ///< batch axes follow
   int axisCount = 2;
+  unsigned number = 0; ///< among the streams of the block
+
+  /// The same stream, walked with blocks of columns outside.
+  Stream transposed() const {
+    Stream other = *this;
+    std::swap(other.rows, other.cols);
+    return other;
+  }
 
   bool isBatch(Axis axis) const { return axis != rows && axis != cols && axis != kFeature; }
   /// Those along which the pair values lie that an operation reads.

@@ -32,9 +32,11 @@ void SweepEmitter::classify() {
     bool fits = llvm::all_of(
         layout, [&](Axis axis) { return (axis != stream.rows && axis != stream.cols) || blocking[axis].exact; });
     results.push_back({op, layout,
-                       isRows            ? Result::Rows
-                       : isPairs || fits ? Result::InPlace
-                                         : Result::Blocked,
+                       isRows           ? Result::Rows
+                       : isPairs        ? Result::InPlace
+                       : sweep.oneSided ? Result::Owned
+                       : fits           ? Result::InPlace
+                                        : Result::Blocked,
                        isRows || (isPairs && keepsBatches)});
   }
   chooseParallel();
@@ -43,7 +45,8 @@ void SweepEmitter::classify() {
 /// Threads share the batch axes that all results have. Of a result without rows and columns, which is small, each
 /// position on an axis that it lacks has a part of its own instead.
 void SweepEmitter::chooseParallel() {
-  rowsParallel = llvm::all_of(results, [](const Result &result) { return result.kind == Result::Rows; });
+  rowsParallel =
+      sweep.oneSided || llvm::all_of(results, [](const Result &result) { return result.kind == Result::Rows; });
   auto has = [](const Result &result, Axis axis) { return llvm::is_contained(result.layout, axis); };
   auto isSmall = [&](const Result &result) { return !has(result, stream.rows) && !has(result, stream.cols); };
   for (Axis axis = 0; axis < stream.axisCount; ++axis) {
@@ -55,8 +58,12 @@ void SweepEmitter::chooseParallel() {
       if (shared && !has(result, axis))
         result.apart.push_back(axis);
   }
-  if (rowsParallel)
-    parallel.push_back(stream.rows);
+  if (!rowsParallel)
+    return;
+  parallel.push_back(stream.rows);
+  for (Result &result : results)
+    if (!has(result, stream.rows))
+      result.apart.push_back(stream.rows);
 }
 
 SweepEmitter::State SweepEmitter::loop(Axis axis, State state, Body body) {
@@ -82,15 +89,19 @@ void SweepEmitter::run() {
   if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
     return runEmpty();
   tiles.edges = needsEdges(tiles);
-  packColumnOperands(tiles);
-  chooseChunks();
+  if (!sweep.oneSided) {
+    packColumnOperands(tiles);
+    chooseChunks();
+  }
   SmallVector<Value> outputs;
   for (const Result &result : results) {
     SmallVector<OpFoldResult> sizes;
     for (Axis axis : result.apart)
       sizes.push_back(blocking[axis].count);
     llvm::append_range(sizes, resultSizes(builder, loc, sweep, blocking, result.op));
-    outputs.push_back(allocate(builder, loc, sizes, result.element()));
+    // What an owner adds up in place starts there.
+    bool starts = sweep.oneSided && result.kind == Result::InPlace && !result.complete;
+    outputs.push_back(starts ? identity(result, sizes) : allocate(builder, loc, sizes, result.element()));
   }
   SmallVector<OpFoldResult> bounds;
   for (Axis axis : parallel)
@@ -116,7 +127,7 @@ void SweepEmitter::run() {
       if (result.kind == Result::Blocked)
         part = finish(result, part,
                       extract(builder, loc, shared[position], outputExtents(result, shared[position], true)));
-      else if (rowsParallel && result.kind == Result::Rows)
+      else if (rowsParallel && result.kind != Result::InPlace)
         part = validPart(builder, loc, part, outputExtents(result, shared[position], true));
       parts.push_back(part);
     }

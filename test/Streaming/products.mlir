@@ -1,5 +1,5 @@
 // The products of tiles that each derivative takes: with strips 2, 6, 6 and 13; with nothing kept 2, 6, 7 and 18, of
-// which 5 are for statistics.
+// which 5 are for statistics; one-sided 2, 6, 5 and 4, 13 and 10.
 // RUN: theria-opt %s --theria-stream=schedule=strips | FileCheck %s
 
 // The report counts them too.
@@ -16,6 +16,13 @@
 // AGAIN: @gradient_and_hvp{{.*}} {theria.report = {{.*}}flop = 13631488 : i64{{.*}}product_count = 18 : i64
 // AGAIN-SAME: level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 0 : i64}, {{.*}}level = 1
 // AGAIN-SAME: strip_count = 0
+
+// RUN: theria-opt %s --theria-stream=schedule=one-sided | FileCheck %s --check-prefix=SIDES
+// SIDES: @forward{{.*}} {theria.report = {{.*}}levels = 1 : i64{{.*}}product_count = 2 : i64
+// SIDES: @jvp{{.*}} {theria.report = {{.*}}levels = 1 : i64{{.*}}product_count = 6 : i64
+// SIDES: @vjp{{.*}} {theria.report = {{.*}}kind = "rows"{{.*}}levels = 2 : i64{{.*}}product_count = 5 : i64
+// SIDES-SAME: kind = "columns"{{.*}}levels = 1 : i64{{.*}}product_count = 4 : i64
+// SIDES: @gradient_and_hvp{{.*}} {theria.report = {{.*}}product_count = 13 : i64{{.*}}product_count = 10 : i64
 
 !x = tensor<1x2x128x16xf32>
 !r = tensor<1x2x128xf32>

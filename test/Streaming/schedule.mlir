@@ -12,11 +12,11 @@
 // LARGE: kept: theria.einsum "id,jd->ij": cycles a pair: 2 to compute it again (a product), 0.25 to keep it
 
 // RUN: not theria-run %s --function=deep --fill=ones --schedule=all 2>&1 | FileCheck %s --check-prefix=NAME
-// NAME: error: expected auto, strips or recompute for --schedule, but found 'all'
+// NAME: error: expected auto, strips, recompute or one-sided for --schedule, but found 'all'
 // RUN: not theria-run %s --function=deep --fill=ones --cpu-caches=4 2>&1 | FileCheck %s --check-prefix=BYTES
 // BYTES: error: expected --cpu-caches=BYTES,BYTES of 1 to 4294967296, but found '4'; give sizes such as 1048576,4194304
 // RUN: not theria-opt %s --theria-stream=schedule=all 2>&1 | FileCheck %s --check-prefix=OPTION
-// OPTION: error: expected auto, strips or recompute for the option schedule, but found 'all'
+// OPTION: error: expected auto, strips, recompute or one-sided for the option schedule, but found 'all'
 
 !p = tensor<128x128xf32, #theria.pair<rows = 0, cols = 1>>
 !r = tensor<128xf32>

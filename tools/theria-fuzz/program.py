@@ -38,7 +38,7 @@ class Program:
         self.helpers = [self.function(f"helper{i}", shapes, ()) for i in range(helpers)]
         self.main = self.function("main", shapes, self.helpers)
         self.tile = f"{rng.choice((1, 2, 3, 128))}x{rng.choice((1, 2, 4, 128))}"
-        self.schedule = rng.choice(("auto", "strips", "recompute"))
+        self.schedule = rng.choice(("auto", "strips", "recompute", "one-sided"))
 
     def draw_size(self, label, large):
         rng = self.rng

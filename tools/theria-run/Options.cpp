@@ -84,7 +84,8 @@ struct Flags {
   cl::opt<std::string> schedule{
       "schedule", cl::init("auto"), cl::value_desc("name"), cl::cat(category),
       cl::desc("What a block of rows keeps for a later look at it. strips: products, functions "
-               "and look-ups; recompute: nothing; auto: what is estimated to be faster")};
+               "and look-ups; recompute: nothing; auto: what is estimated to be faster; one-sided: "
+               "nothing, each block of rows or columns computed by one owner, as on a GPU")};
   cl::opt<std::string> cpuCaches{"cpu-caches", cl::value_desc("BYTES,BYTES"), cl::cat(category),
                                  cl::desc("A core's second-level cache and its share of the last level, for estimates "
                                           "(default: this machine's)")};
@@ -241,8 +242,8 @@ static llvm::Error parseTile(StringRef text, StreamingOptions &options) {
 
 static llvm::Error parseSchedule(const Flags &flags, StreamingOptions &options) {
   options.schedule = flags.schedule;
-  if (options.schedule != "auto" && options.schedule != "strips" && options.schedule != "recompute")
-    return error("expected auto, strips or recompute for --schedule, but found '" + options.schedule + "'");
+  if (!llvm::is_contained({"auto", "strips", "recompute", "one-sided"}, StringRef(options.schedule)))
+    return error("expected auto, strips, recompute or one-sided for --schedule, but found '" + options.schedule + "'");
   if (!flags.cpuCaches.getNumOccurrences())
     return llvm::Error::success();
   constexpr int64_t most = int64_t(1) << 32;

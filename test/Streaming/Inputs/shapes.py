@@ -16,6 +16,13 @@ GROUPS = {
         (1, 1, "f64", EVERY, "vjp,jvp", "64x128"), (0, 4, "f64", (), "vjp", "2x3"), (4, 0, "f64", (), "vjp,jvp", "2x3"),
         (37, 67, "f64", EVERY, "vjp,jvp", "4x16"), (17, 13, "f64", ("window", "mask"), "vjp,jvp,jvp", "4x5"),
         (9, 70, "f32", ("causal", "lengths"), "jvp,jvp", "4x5"), (9, 70, "f64", ("bottom_right", "window"), "vjp", "4x5"), (7, 11, "bf16", EVERY, "vjp,jvp", "2x3")]],
+    # Each block of rows or of columns computed by one owner; clauses whose cotangents are sums over heads too.
+    "one-sided": [(Sdpa(sizes, kind, clauses, dynamic), chain, tile, "one-sided") for sizes, kind, clauses, dynamic, chain, tile in [
+        ((1, 2, 1, 1, 1, 3, 2), "f64", EVERY, True, "vjp,jvp", "64x128"), ((1, 2, 1, 0, 4, 3, 2), "f64", (), True, "vjp", "2x3"),
+        ((1, 2, 1, 4, 0, 3, 2), "f64", (), False, "vjp,jvp", "2x3"), ((1, 4, 2, 37, 67, 3, 2), "f64", EVERY, True, "vjp,jvp", "16x16"),
+        ((2, 4, 2, 17, 13, 3, 2), "f64", ("window", "mask", "row_bias"), False, "vjp,jvp,jvp", "4x5"),
+        ((1, 2, 2, 9, 40, 3, 2), "f32", ("causal", "lengths", "scale"), False, "vjp,jvp", "32x32"),
+        ((1, 4, 2, 7, 11, 3, 2), "bf16", EVERY, True, "vjp,vjp,jvp", "2x3")]],
     # The same with sizes that are known.
     "known": [(Sdpa((1, 2, 1, n, m, 3, 2), "f64", clauses), chain, tile) for n, m, clauses, chain, tile in [
         (1, 1, EVERY, "vjp,jvp", "64x128"), (0, 4, (), "vjp,jvp", "2x3"), (4, 0, (), "vjp,jvp", "2x3"),
