@@ -102,11 +102,24 @@ Value TileBuilder::reduceEinsum(EinsumOp op) {
   return contract(sum, operands, mask, finite);
 }
 
+/// A tile of pairs in the order of a result's dimensions.
+Value TileBuilder::orderAs(Operation *result, Value tile) {
+  Layout layout = stream.resultLayout(result);
+  if (llvm::find(layout, stream.rows) < llvm::find(layout, stream.cols))
+    return tile;
+  Equation transpose;
+  transpose.inputs = {"ij"};
+  transpose.result = "ji";
+  return einsum(transpose, tile, Value(), getElementTypeOrSelf(tile.getType()));
+}
+
 Value TileBuilder::reduce(Operation *op) {
-  if (auto einsum = dyn_cast<EinsumOp>(op))
-    return reduceEinsum(einsum);
+  if (auto einsum = dyn_cast<EinsumOp>(op)) {
+    Value tile = reduceEinsum(einsum);
+    return isPair(einsum.getResult()) ? orderAs(op, tile) : tile;
+  }
   if (isa<PairCastOp>(op))
-    return pair(op->getOperand(0));
+    return orderAs(op, pair(op->getOperand(0)));
   if (auto scatter = dyn_cast<ScatterAddOp>(op)) {
     SmallVector<Value> indices = llvm::map_to_vector(scatter.getIndices(), [&](Value value) { return pair(value); });
     Value updates = pair(scatter.getUpdates()), mask = live(scatter.getMask());

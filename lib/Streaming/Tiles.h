@@ -106,6 +106,7 @@ private:
   mlir::Value makeCoord(CoordOp op);
   mlir::Value makeGather(GatherOp op);
   mlir::Value reduceEinsum(EinsumOp op);
+  mlir::Value orderAs(mlir::Operation *result, mlir::Value tile);
   mlir::Value contract(const Equation &equation, llvm::ArrayRef<mlir::Value> operands, mlir::Value mask,
                        mlir::Value finite);
   /// The tile where the mask, if there is one, is true, and zero elsewhere.

@@ -79,6 +79,8 @@ class Program:
             value = bounded(self.rng, f, value)
             if is_pair(value.dims) and self.rng.random() < 0.5:
                 value = f.einsum([value], value.dims.replace("m", ""))
+            elif is_pair(value.dims) and self.rng.random() < 0.3:
+                value = f.einsum([value], value.dims.translate(str.maketrans("nm", "mn")))
             f.results.append(value)
 
     def call(self, f, helper):
