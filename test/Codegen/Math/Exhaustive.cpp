@@ -85,6 +85,7 @@ Errors measureEvery(const Program &program, const Function &function, uint64_t s
     pool.async([&, first] {
       const uint64_t last = std::min(first + part, total);
       const Errors some = measureRange(program, function, stride, first, last);
+      mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); // Of this thread, which ends without.
       const std::scoped_lock lock(mutex);
       errors.merge(some);
       const uint64_t before = std::exchange(done, done + last - first);
