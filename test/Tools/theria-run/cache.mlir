@@ -12,12 +12,6 @@
 // READONLY: theria-run: warning: expected to keep the compiled program in /proc, but {{.*}}; choose another folder with --cache, or --cache=off
 // READONLY: result 0: tensor<5x3xf32>
 
-// No room for the file; nothing stays behind.
-// RUN: bash -c "ulimit -f 4; theria-run %s --fill=normal:1 --cache=%t/full" 2>&1 | FileCheck %s --check-prefix=FULL
-// FULL: theria-run: warning: expected to keep the compiled program in {{.*}}full, but File too large; choose
-// FULL: result 0: tensor<5x3xf32>
-// RUN: ls %t/full | count 0
-
 // The variable names a folder too, and an option comes first.
 // RUN: env THERIA_CACHE_DIR=%t/variable theria-run %s --fill=normal:1 --cache=off --report | FileCheck %s --check-prefix=OFF
 // OFF: cache off: parse
