@@ -8,11 +8,14 @@
 
 #include "runtime/theria_runtime.h"
 
+#include "runtime/theria_device.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
 #include <omp.h>
 #include <pthread.h>
@@ -29,6 +32,8 @@ struct alignas(std::max_align_t) Header {
 struct State {
   Header ring{&ring, &ring};
   std::optional<std::string> error;
+  const theria_device *device = nullptr;
+  std::unordered_set<void *> deviceMemory;
 
   State() = default;
   State(const State &) = delete;
@@ -42,6 +47,9 @@ struct State {
       ring.next = next;
     }
     ring.previous = &ring;
+    for (void *memory : deviceMemory)
+      device->release(device->context, memory);
+    deviceMemory.clear();
     error.reset();
   }
 };
@@ -93,7 +101,16 @@ const char *theria_error() { return state.error ? state.error->c_str() : nullptr
 
 void theria_release() { state.release(); }
 
+static void *allocateOnDevice(uint64_t bytes) {
+  void *memory = state.device->allocate(state.device->context, bytes);
+  if (memory)
+    state.deviceMemory.insert(memory);
+  return memory;
+}
+
 void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
+  if (state.device)
+    return allocateOnDevice(bytes);
   void *memory = bytes <= SIZE_MAX - sizeof(Header) ? std::malloc(sizeof(Header) + bytes) : nullptr;
   if (!memory)
     return nullptr;
@@ -108,6 +125,10 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
 void _mlir_memref_to_llvm_free(void *memory) {
   if (!memory)
     return;
+  if (state.device) {
+    state.deviceMemory.erase(memory);
+    return state.device->release(state.device->context, memory);
+  }
   Header *header = static_cast<Header *>(memory) - 1;
   header->previous->next = header->next;
   header->next->previous = header->previous;
@@ -155,12 +176,24 @@ void theria_parallel(int64_t count, void (*body)(int64_t number, void *context),
     body(number, context);
 }
 
+void theria_set_device(const theria_device *device) {
+  state.release();
+  state.device = device;
+}
+
+void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t shared_bytes, void **arguments,
+                   int64_t count) {
+  if (!state.error && blocks > 0)
+    state.device->launch(state.device->context, kernel, blocks, threads, shared_bytes, arguments, count);
+}
+
 void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }
 
 const theria_symbol *theria_runtime_symbols() {
   static const theria_symbol symbols[] = {
       {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
       {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
+      {"theria_launch", reinterpret_cast<void *>(&theria_launch)},
       {"theria_parallel", reinterpret_cast<void *>(&theria_parallel)},
       {"theria_has_stack", reinterpret_cast<void *>(&theria_has_stack)},
       {"_mlir_memref_to_llvm_alloc", reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},

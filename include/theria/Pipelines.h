@@ -79,8 +79,8 @@ struct StreamingOptions {
   /// The rows and columns of a tile, at most.
   int64_t rowTile = 128, columnTile = 128;
   /// What a block of rows keeps for a later look at it. "strips": products, functions and look-ups; "recompute":
-  /// nothing; "auto": what a cost model finds cheaper; "one-sided": nothing, and each block of rows or of columns has one
-  /// owner, which computes all that belongs to it.
+  /// nothing; "auto": what a cost model finds cheaper; "one-sided": nothing, and each block of rows or of columns has
+  /// one owner, which computes all that belongs to it.
   std::string schedule = "auto";
   CpuTarget target = CpuTarget::host();
 };
@@ -95,6 +95,24 @@ void buildLoweringPipeline(mlir::OpPassManager &manager, const CpuTarget &target
 
 /// As buildReferencePipeline, but no pair tensor is held in memory.
 void buildStreamingPipeline(mlir::OpPassManager &manager, const StreamingOptions &options);
+
+struct GpuOptions {
+  /// What kernels are made for, as sm_80, sm_90a or sm_100.
+  std::string chip = "sm_90a";
+  /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows.
+  int64_t rowTile = 64, columnTile = 64;
+
+  /// How a function is streamed for it.
+  StreamingOptions streaming(std::string function) const;
+};
+
+/// From a tile program of one-sided sweeps to a host program in memref and scf and the kernels that it launches, which
+/// are in the NVVM dialect, in a module of their own.
+void buildKernelPipeline(mlir::OpPassManager &manager, const GpuOptions &options);
+
+/// From what buildKernelPipeline leaves of the host program, without the kernels, to the LLVM dialect, in parts as of
+/// buildLoweringPipeline.
+void buildHostPipeline(mlir::OpPassManager &manager);
 
 } // namespace theria
 

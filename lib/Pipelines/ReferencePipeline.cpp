@@ -8,7 +8,9 @@
 
 #include "lib/Calculus/Passes.h"
 #include "lib/Codegen/CPU/Passes.h"
+#include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/Math/Passes.h"
+#include "lib/Pipelines/Lowering.h"
 #include "lib/Reference/Passes.h"
 #include "lib/Streaming/Passes.h"
 #include "theria/Pipelines.h"
@@ -27,8 +29,9 @@ using namespace mlir;
 
 namespace theria {
 
-/// From the language on arrays to linalg on scalars.
-static void lowerToLinalg(OpPassManager &manager, bool streams) {
+static Streams streamsOf(const CpuTarget &target) { return target.vectorBytes ? Streams::Threads : Streams::Scalars; }
+
+void lowerToLinalg(OpPassManager &manager, Streams streams) {
   // exp(s − logsumexp(s)), computed as it is written, has no digits where s is large.
   manager.addNestedPass<func::FuncOp>(streaming::createSplitNormalisers());
   manager.addPass(reference::createMangleNames());
@@ -37,14 +40,14 @@ static void lowerToLinalg(OpPassManager &manager, bool streams) {
   function.addPass(reference::createLowerEinsum());
   function.addPass(reference::createLowerReductions());
   function.addPass(reference::createLowerIndexing());
-  if (streams)
+  if (streams == Streams::Threads)
     function.addPass(reference::createAccumulateInPlace());
   function.addPass(reference::createDecomposeTensors());
   function.addPass(createConvertElementwiseToLinalgPass());
   function.addPass(reference::createFuseElementwise());
   function.addPass(reference::createCheckIntegers());
   function.addPass(createCSEPass());
-  if (streams)
+  if (streams == Streams::Threads)
     function.addPass(cpu::createDistribute());
   function.addPass(reference::createFillConstants());
 }
@@ -62,8 +65,7 @@ static void lowerToLoops(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(cpu::createVectorise(options));
 }
 
-/// From tensors to arrays that are allocated and freed.
-static void bufferize(OpPassManager &manager, const CpuTarget &target) {
+void bufferize(OpPassManager &manager, Streams streams) {
   bufferization::OneShotBufferizePassOptions options;
   options.allowReturnAllocsFromLoops = true;
   options.bufferizeFunctionBoundaries = true;
@@ -72,7 +74,7 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createEmptyTensorEliminationPass());
   manager.nest<func::FuncOp>().addPass(reference::createShareSlices());
   manager.addPass(bufferization::createOneShotBufferizePass(options));
-  if (!target.vectorBytes)
+  if (streams == Streams::Scalars)
     manager.addPass(createConvertLinalgToLoopsPass());
   // One place has one name then, and what was written in place is not copied there.
   manager.addPass(createCSEPass());
@@ -83,7 +85,6 @@ static void bufferize(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(bufferization::createBufferDeallocationSimplificationPass());
   manager.addPass(bufferization::createLowerDeallocationsPass());
   manager.addPass(createConvertBufferizationToMemRefPass());
-  manager.addPass(cpu::createParallelise());
 }
 
 /// Arithmetic that LLVM's code generator, libm and libgcc know.
@@ -150,17 +151,27 @@ void buildEntryPipeline(OpPassManager &manager, const std::string &function, boo
   expanded.addPass(reference::createCheckTensors());
 }
 
-void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
-  lowerToLinalg(manager, target.vectorBytes != 0);
-  bufferize(manager, target);
-  lowerToLoops(manager, target);
+/// To the LLVM dialect, in parts of which the pass manager works on several at a time.
+static void lowerParts(OpPassManager &manager, const CpuTarget &target) {
   manager.addPass(reference::createCheckRecursion());
-  // The pass manager works on several of these at a time.
   manager.addPass(cpu::createPartition());
   OpPassManager &part = manager.nest<ModuleOp>();
   lowerArithmetic(part, target);
   lowerToLLVM(part);
   manager.addPass(reference::createPropagateFailures());
+}
+
+void buildLoweringPipeline(OpPassManager &manager, const CpuTarget &target) {
+  lowerToLinalg(manager, streamsOf(target));
+  bufferize(manager, streamsOf(target));
+  manager.addPass(cpu::createParallelise());
+  lowerToLoops(manager, target);
+  lowerParts(manager, target);
+}
+
+void buildHostPipeline(OpPassManager &manager) {
+  manager.addPass(gpu::createLowerLaunches());
+  lowerParts(manager, CpuTarget());
 }
 
 void buildReferencePipeline(OpPassManager &manager, const ReferenceOptions &options) {

@@ -12,6 +12,8 @@
 #include "dialect/Theria.h"
 #include "lib/Calculus/Passes.h"
 #include "lib/Codegen/CPU/Passes.h"
+#include "lib/Codegen/GPU/Passes.h"
+#include "lib/Codegen/GPU/Translate.h"
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Reference/Passes.h"
 #include "lib/Simplify/Simplify.h"
@@ -27,6 +29,8 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/ControlFlow/Transforms/BufferDeallocationOpInterfaceImpl.h"
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/Linalg/Transforms/TilingInterfaceImpl.h"
@@ -41,9 +45,12 @@
 #include "mlir/Dialect/Tensor/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Dialect/Vector/Transforms/BufferizableOpInterfaceImpl.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/GPU/GPUToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/NVVM/NVVMToLLVMIRTranslation.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -61,6 +68,7 @@ static void registerBufferizationModels(DialectRegistry &registry) {
   memref::registerAllocationOpInterfaceExternalModels(registry);
   scf::registerBufferDeallocationOpInterfaceExternalModels(registry);
   scf::registerBufferizableOpInterfaceExternalModels(registry);
+  vector::registerBufferizableOpInterfaceExternalModels(registry);
   tensor::registerBufferizableOpInterfaceExternalModels(registry);
   linalg::registerTilingInterfaceExternalModels(registry);
 }
@@ -70,12 +78,15 @@ void registerAllDialects(DialectRegistry &registry) {
                   scf::SCFDialect>();
   registry.insert<affine::AffineDialect, bufferization::BufferizationDialect, cf::ControlFlowDialect,
                   linalg::LinalgDialect, memref::MemRefDialect, ub::UBDialect, vector::VectorDialect>();
+  registry.insert<mlir::gpu::GPUDialect, NVVM::NVVMDialect>();
   func::registerInlinerExtension(registry);
   tensor::registerInferTypeOpInterfaceExternalModels(registry);
   registerRules(registry);
   registerBufferizationModels(registry);
   registerBuiltinDialectTranslation(registry);
+  registerGPUDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
+  registerNVVMDialectTranslation(registry);
 }
 
 namespace {
@@ -110,12 +121,47 @@ void buildCpuPipeline(OpPassManager &manager, const CpuOptions &options) {
   buildStreamingPipeline(manager, streaming);
 }
 
+struct NvvmOptions : PassPipelineOptions<NvvmOptions> {
+  Option<std::string> function{*this, "function", llvm::cl::desc("The entry; by default the only public function")};
+  Option<std::string> chip{*this, "chip", llvm::cl::desc("What kernels are made for: sm_80, sm_90a, sm_100, …"),
+                           llvm::cl::init(GpuOptions().chip)};
+  Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most; a multiple of 16"),
+                       llvm::cl::init(GpuOptions().rowTile)};
+  Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most; a multiple of 16"),
+                          llvm::cl::init(GpuOptions().columnTile)};
+};
+
+void buildKernels(OpPassManager &manager, const NvvmOptions &options) {
+  if (!gpu::isChip(options.chip))
+    llvm::reportFatalUsageError("expected a chip from sm_80 on for chip, such as sm_80, sm_90a or sm_100, but found '" +
+                                llvm::Twine(options.chip) + "'");
+  for (int64_t size : {int64_t(options.rows), int64_t(options.columns)})
+    if (size < 16 || size > 128 || size % 16)
+      llvm::reportFatalUsageError("expected multiples of 16 up to 128 for row-tile and column-tile, but found " +
+                                  llvm::Twine(size));
+  GpuOptions gpu;
+  gpu.chip = options.chip;
+  gpu.rowTile = options.rows;
+  gpu.columnTile = options.columns;
+  buildEntryPipeline(manager, options.function);
+  buildSweepsPipeline(manager, gpu.streaming(options.function));
+  buildKernelPipeline(manager, gpu);
+}
+
+void buildPtx(OpPassManager &manager, const NvvmOptions &options) {
+  buildKernels(manager, options);
+  gpu::EmitPtxOptions ptx;
+  ptx.chip = options.chip;
+  manager.addPass(gpu::createEmitPtx(ptx));
+}
+
 struct StreamOptions : PassPipelineOptions<StreamOptions> {
   Option<int64_t> rows{*this, "row-tile", llvm::cl::desc("Rows of a tile, at most"),
                        llvm::cl::init(StreamingOptions().rowTile)};
   Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most"),
                           llvm::cl::init(StreamingOptions().columnTile)};
-  Option<std::string> schedule{*this, "schedule", llvm::cl::desc("auto, strips, recompute or one-sided, as in theria-run"),
+  Option<std::string> schedule{*this, "schedule",
+                               llvm::cl::desc("auto, strips, recompute or one-sided, as in theria-run"),
                                llvm::cl::init(StreamingOptions().schedule)};
   Option<std::string> cpu{*this, "cpu", llvm::cl::desc("As in theria-cpu, for estimates"), llvm::cl::init("host")};
   Option<int64_t> secondLevel{*this, "second-level",
@@ -143,11 +189,16 @@ void registerAllPasses() {
   calculus::registerCalculusPasses();
   cpu::registerCodegenCPUPasses();
   codegen::registerCodegenMathPasses();
+  gpu::registerCodegenGPUPasses();
   reference::registerReferencePasses();
   registerSimplifyPasses();
   streaming::registerStreamingPasses();
   mlir::registerTransformsPasses();
   PassPipelineRegistration<CpuOptions>("theria-cpu", "Lower to the LLVM dialect for the CPU", buildCpuPipeline);
+  PassPipelineRegistration<NvvmOptions>("theria-kernels", "Lower to a host program and kernels in the NVVM dialect",
+                                        buildKernels);
+  PassPipelineRegistration<NvvmOptions>("theria-nvvm", "Lower to a host program and kernels for NVIDIA GPUs as PTX",
+                                        buildPtx);
   PassPipelineRegistration<StreamOptions>("theria-stream", "Form streams and schedule their sweeps: the tile program",
                                           buildStreamPipeline);
 }

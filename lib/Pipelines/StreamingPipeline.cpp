@@ -45,7 +45,9 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   function.addPass(streaming::createVerifyStreamed());
   canonicalise(function);
   function.addPass(createCSEPass());
-  function.addPass(createLoopInvariantCodeMotionPass());
+  // What leaves a sweep would be memory, which the owner of a block has none of.
+  if (options.schedule != "one-sided")
+    function.addPass(createLoopInvariantCodeMotionPass());
 }
 
 } // namespace theria

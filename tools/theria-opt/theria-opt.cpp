@@ -10,7 +10,6 @@
 
 #include "tools/Faults.h"
 #include "tools/Nesting.h"
-#include "tools/NotBuiltYet.h"
 #include "tools/TemporaryFile.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -89,12 +88,8 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   theria::registerAllDialects(registry);
   theria::registerAllPasses();
-  llvm::cl::OptionCategory category("theria-opt options");
-  theria::NotBuiltYet notBuiltYet("theria-opt", category);
   auto [input, output] =
       mlir::registerAndParseCLIOptions(argc, argv, "Theria: derivatives and lowering of attention\n", registry);
-  if (llvm::Error err = notBuiltYet.check())
-    return mlir::asMainReturnCode(fail(llvm::toString(std::move(err))));
   const auto config = mlir::MlirOptMainConfig::createFromCLOptions();
   if (config.shouldShowDialects() || config.shouldListPasses())
     return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, input, output, registry));

@@ -37,8 +37,18 @@ static mlir::DictionaryAttr recordOf(mlir::ModuleOp module) {
 }
 
 /// Lowers the module in place; the record of streaming is null where nothing is streamed.
+/// Gives the kernels of a program to a device; the host program is left.
+static Expected<std::unique_ptr<LoadedKernels>> loadKernels(mlir::ModuleOp module, Device &device) {
+  auto kernels = llvm::to_vector(module.getOps<mlir::gpu::GPUModuleOp>());
+  if (kernels.empty())
+    return device.load({});
+  auto loaded = device.load(kernels.front());
+  kernels.front().erase();
+  return loaded;
+}
+
 static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::StringRef name, const Options &options,
-                                                   StageTimer &timer) {
+                                                   StageTimer &timer, std::unique_ptr<LoadedKernels> &kernels) {
   auto run = [&](llvm::StringRef stage, llvm::function_ref<void(mlir::OpPassManager &)> build, bool verify = true) {
     mlir::PassManager manager(module->getName());
     manager.enableVerifier(verify);
@@ -50,6 +60,11 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
   StreamingOptions streaming = options.compile;
   streaming.function = name.str();
   const bool streams = options.path == Path::Streaming;
+  Device *device = streams ? options.device : nullptr;
+  const GpuOptions gpu = {device ? device->chip() : "", std::min<int64_t>(streaming.rowTile, GpuOptions().rowTile),
+                          std::min<int64_t>(streaming.columnTile, GpuOptions().columnTile)};
+  if (device)
+    streaming = gpu.streaming(name.str());
   const CpuTarget target = streams ? streaming.target : CpuTarget();
   if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) {
         buildEntryPipeline(manager, name.str(), options.symmetrise);
@@ -59,6 +74,20 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
       mlir::failed(run("streaming", [&](mlir::OpPassManager &manager) { buildSweepsPipeline(manager, streaming); })))
     return mlir::failure();
   mlir::DictionaryAttr record = recordOf(module);
+  if (device) {
+    if (mlir::failed(run("kernels", [&](mlir::OpPassManager &manager) { buildKernelPipeline(manager, gpu); })))
+      return mlir::failure();
+    auto loaded = loadKernels(module, *device);
+    if (!loaded) {
+      module.emitError(llvm::toString(loaded.takeError()));
+      return mlir::failure();
+    }
+    kernels = std::move(*loaded);
+    timer.end("device");
+    if (mlir::failed(run("host", buildHostPipeline, /*verify=*/false)))
+      return mlir::failure();
+    return record;
+  }
   // No input of a user's has an influence on whether a lowering is right, and verifying after each of them takes as
   // long as all of them; theria-opt does it.
   if (mlir::failed(
@@ -85,14 +114,16 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
                                        StageTimer &timer) {
   const Cache cache(options.cache, options.cacheMegabytes);
   const std::string name = function.getName().str();
-  std::optional<CacheKey> key = cache.isOn() ? makeKey(module, name, options) : std::nullopt;
+  // What a device has compiled isn't kept.
+  std::optional<CacheKey> key = cache.isOn() && !options.device ? makeKey(module, name, options) : std::nullopt;
   if (key) {
     std::optional<Cache::Entry> entry = cache.find(*key);
     timer.end("cache");
     if (entry)
       return load(std::move(*entry), module.getContext(), timer);
   }
-  mlir::FailureOr<mlir::DictionaryAttr> record = lower(module, name, options, timer);
+  std::unique_ptr<LoadedKernels> kernels;
+  mlir::FailureOr<mlir::DictionaryAttr> record = lower(module, name, options, timer, kernels);
   if (mlir::failed(record))
     return reported();
   auto objects = compileObjects(module);
@@ -110,7 +141,7 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
     cache.store(*key, text, (*objects)->getBuffer());
     timer.end("store");
   }
-  Expected<Engine> engine = Engine::load(std::move(*objects));
+  Expected<Engine> engine = Engine::load(std::move(*objects), std::move(kernels));
   if (!engine)
     return engine.takeError();
   program.engine = std::move(*engine);

@@ -19,6 +19,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <array>
 #include <chrono>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -68,7 +69,7 @@ void Engine::initialise() {
     *static_cast<llvm::cl::opt<unsigned> *>(found->second) = 64;
 }
 
-Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects) {
+Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects, std::unique_ptr<LoadedKernels> kernels) {
   auto jit = llvm::orc::LLJITBuilder().create();
   if (!jit)
     return jit.takeError();
@@ -101,6 +102,7 @@ Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects) {
                  "; give the process more memory");
   }
   Engine result;
+  result.kernels = std::move(kernels);
   result.jit = std::move(*jit);
   result.entry = entry->toPtr<void (*)(void **)>();
   return result;
@@ -112,9 +114,9 @@ using Descriptor = SmallVector<uint64_t, 11>;
 
 static size_t descriptorWords(size_t rank) { return 3 + 2 * rank; }
 
-static Descriptor describe(const Tensor &tensor) {
+static Descriptor describe(const Tensor &tensor, const void *memory) {
   Descriptor words;
-  const auto data = reinterpret_cast<uintptr_t>(tensor.data.data());
+  const auto data = reinterpret_cast<uintptr_t>(memory);
   words.assign({data, data, 0});
   words.append(tensor.shape.begin(), tensor.shape.end());
   SmallVector<uint64_t> strides(tensor.shape.size(), 1);
@@ -125,7 +127,7 @@ static Descriptor describe(const Tensor &tensor) {
 }
 
 /// Copies the array that a result's descriptor describes, whatever its strides.
-static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
+static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output, const theria_device *device) {
   const size_t rank = output.shape().size();
   SmallVector<int64_t> shape(words.slice(3, rank));
   SmallVector<int64_t> strides(words.slice(3 + rank, rank));
@@ -134,9 +136,44 @@ static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output) {
     return error(output.name + ": " + llvm::toString(tensor.takeError()));
   const size_t width = elementBytes(output.elementType());
   const char *source = reinterpret_cast<const char *>(words[1]) + words[2] * width;
+  std::vector<char> fetched;
+  if (device && tensor->data.size()) {
+    size_t last = 0;
+    for (auto [size, stride] : llvm::zip(shape, strides))
+      last += (size - 1) * stride;
+    fetched.resize((last + 1) * width);
+    device->copy_out(device->context, fetched.data(), source, fetched.size());
+    source = fetched.data();
+  }
   copyToCOrder(source, tensor->data.data(), shape, strides, width);
   return tensor;
 }
+
+/// Where a program's arrays lie: on a device, or in this process. All that a run left there is freed at the end.
+class DeviceMemory {
+public:
+  explicit DeviceMemory(const theria_device *device) : device(device) { theria_set_device(device); }
+  ~DeviceMemory() { theria_set_device(nullptr); }
+  DeviceMemory(const DeviceMemory &) = delete;
+  DeviceMemory &operator=(const DeviceMemory &) = delete;
+
+  /// An input where the program reads it.
+  const void *place(const Tensor &tensor) const {
+    if (!device)
+      return tensor.data.data();
+    const uint64_t bytes = tensor.data.size();
+    void *memory = _mlir_memref_to_llvm_alloc(bytes);
+    if (memory)
+      device->copy_in(device->context, memory, tensor.data.data(), bytes);
+    else
+      theria_fail("error: expected {0} bytes of the device's memory for an input, but it has none left", 1,
+                  std::array<int64_t, 1>{int64_t(bytes)}.data());
+    return memory;
+  }
+
+private:
+  const theria_device *device;
+};
 
 Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port> outputs,
                                           Measurement measurement) const {
@@ -146,7 +183,11 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
   SmallVector<uint64_t> results(resultWords, 0);
 
   // The packed entry takes the addresses of its arguments, which are pointers.
-  SmallVector<Descriptor> descriptors = llvm::map_to_vector(inputs, describe);
+  const DeviceMemory memoryOfDevice(kernels ? &kernels->interface() : nullptr);
+  SmallVector<Descriptor> descriptors =
+      llvm::map_to_vector(inputs, [&](const Tensor &tensor) { return describe(tensor, memoryOfDevice.place(tensor)); });
+  if (theria_failed())
+    return llvm::make_error<ProgramError>(theria_error());
   SmallVector<void *> pointers;
   if (!outputs.empty())
     pointers.push_back(results.data());
@@ -156,7 +197,6 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
   for (void *&pointer : pointers)
     arguments.push_back(static_cast<void *>(&pointer));
 
-  llvm::scope_exit release(theria_release);
   std::optional<PeakMemory> memory;
   if (measurement.bytes)
     memory.emplace();
@@ -172,7 +212,7 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
   ArrayRef<uint64_t> rest = results;
   for (const Port &output : outputs) {
     const size_t words = descriptorWords(output.shape().size());
-    Expected<Tensor> tensor = copyOut(rest.take_front(words), output);
+    Expected<Tensor> tensor = copyOut(rest.take_front(words), output, kernels ? &kernels->interface() : nullptr);
     if (!tensor)
       return tensor.takeError();
     resultBytes += tensor->data.size();

@@ -9,6 +9,7 @@
 #ifndef THERIA_RUN_ENGINE_H
 #define THERIA_RUN_ENGINE_H
 
+#include "tools/theria-run/Device.h"
 #include "tools/theria-run/Signature.h"
 #include "tools/theria-run/Tensor.h"
 
@@ -39,8 +40,9 @@ class Engine {
 public:
   /// Makes LLVM ready; to be called once, before parseOptions forgets the options of LLVM's libraries.
   static void initialise();
-  /// Links what compileObjects made into this process.
-  static llvm::Expected<Engine> load(std::unique_ptr<llvm::MemoryBuffer> objects);
+  /// Links what compileObjects made into this process; with kernels that the program launches, if it does.
+  static llvm::Expected<Engine> load(std::unique_ptr<llvm::MemoryBuffer> objects,
+                                     std::unique_ptr<LoadedKernels> kernels = nullptr);
 
   /// What to measure of one call of the entry alone.
   struct Measurement {
@@ -56,6 +58,7 @@ public:
                                                 Measurement measurement) const;
 
 private:
+  std::unique_ptr<LoadedKernels> kernels;
   std::unique_ptr<llvm::orc::LLJIT> jit;
   void (*entry)(void **) = nullptr;
 };

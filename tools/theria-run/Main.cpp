@@ -267,7 +267,8 @@ static Error runTool(Source &source, const Options &options) {
   return compareAll(outcome->results, *wanted, signature, options);
 }
 
-int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend) {
+int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend,
+                         Device *device) {
   const FaultHandlers handlers(argc, argv);
   checkOracleMemory();
   Engine::initialise();
@@ -293,6 +294,7 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
     report(options.takeError());
     return status;
   }
+  options->device = device;
   mlir::DialectRegistry registry;
   if (extend)
     extend(registry);

@@ -17,9 +17,13 @@ class DialectRegistry;
 
 namespace theria::run {
 
+class Device;
+
 /// The program theria-run; returns its exit status. `extend` is called before Theria's dialects are registered, so that
 /// what it attaches to an operation comes before Theria's own.
-int runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend = nullptr);
+/// `device`, if given, runs the streaming path.
+int runMain(int argc, char **argv, llvm::function_ref<void(mlir::DialectRegistry &)> extend = nullptr,
+            Device *device = nullptr);
 
 } // namespace theria::run
 

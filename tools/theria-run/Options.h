@@ -21,6 +21,8 @@
 
 namespace theria::run {
 
+class Device;
+
 /// How a program runs.
 enum class Path { Streaming, Reference, Oracle };
 
@@ -44,6 +46,8 @@ struct Options {
     return wrt ? std::optional<llvm::ArrayRef<int64_t>>(*wrt) : std::nullopt;
   }
   Path path = Path::Streaming;
+  /// What runs the kernels of the streaming path; null: the CPU runs it.
+  Device *device = nullptr;
   /// Bits of the oracle's significands.
   unsigned precision = 113;
   /// Whether derivatives of derivatives may be taken as equal ones that cost less.

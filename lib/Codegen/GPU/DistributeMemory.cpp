@@ -1,0 +1,270 @@
+//===- DistributeMemory.cpp - tiles in memory -----------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/TileDistributor.h"
+
+using namespace mlir;
+
+namespace theria::gpu {
+
+/// Rows of shared memory are this much longer than those of a tile, so that threads that read one column of several
+/// rows meet different banks.
+static constexpr int64_t paddingBytes = 16;
+
+/// Booleans are bytes in memory.
+static Type storedType(Type element) {
+  return element.isInteger(1) ? IntegerType::get(element.getContext(), 8) : element;
+}
+
+static int64_t bytesOf(Type element) {
+  return element.isIndex() ? 8 : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+}
+
+SmallVector<Value> TileDistributor::rowsOf(int64_t rows) {
+  if (rows == 1)
+    return {index(0)};
+  const int64_t warps = frame.warpsOf(rows);
+  Value part = warps < frame.warps ? Value(arith::RemUIOp::create(builder, loc, warp, index(warps))) : warp;
+  Value first = arith::AddIOp::create(builder, loc, arith::MulIOp::create(builder, loc, part, index(rows / warps)),
+                                      arith::MulIOp::create(builder, loc, laneRow, index(frame.rowElements)));
+  SmallVector<Value> places;
+  for (int64_t row = 0; row < frame.rowsOfThread(rows); ++row)
+    places.push_back(add(first, frame.rowOffset(row)));
+  return places;
+}
+
+SmallVector<Value> TileDistributor::colsOf(int64_t cols) {
+  if (cols == 1)
+    return {index(0)};
+  Value first = arith::MulIOp::create(builder, loc, laneCol, index(frame.colElements));
+  SmallVector<Value> places;
+  for (int64_t col = 0; col < frame.colsOfThread(cols); ++col)
+    places.push_back(add(first, frame.colOffset(col)));
+  return places;
+}
+
+//===----------------------------------------------------------------------===//
+// Shared memory
+//===----------------------------------------------------------------------===//
+
+/// Whether several threads read an element of a tile.
+bool TileDistributor::isShared(Value tile) const {
+  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
+    if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
+      return use.getOperandNumber() < 2;
+    auto extract = dyn_cast<vector::ExtractOp>(use.getOwner());
+    bool isLine = extract && cast<VectorType>(tile.getType()).getNumElements() > 1;
+    return isLine || isa<vector::TransposeOp>(use.getOwner());
+  });
+}
+
+/// Whether threads hold a tile in registers.
+bool TileDistributor::isHeld(Value tile) const {
+  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
+    if (isa<vector::ContractionOp>(use.getOwner()))
+      return use.getOperandNumber() == 2;
+    return !isa<vector::TransposeOp>(use.getOwner()) &&
+           !(isa<vector::ExtractOp>(use.getOwner()) && cast<VectorType>(tile.getType()).getNumElements() > 1);
+  });
+}
+
+Value TileDistributor::allocate(VectorType tile) {
+  Type element = storedType(tile.getElementType());
+  const int64_t bytes = bytesOf(element), rows = tile.getDimSize(0), cols = tile.getDimSize(1);
+  const int64_t stride = cols + std::max<int64_t>(paddingBytes / bytes, 1);
+  auto space = cast<MemRefType>(pool.getType()).getMemorySpace();
+  Value memory = memref::ViewOp::create(builder, loc, MemRefType::get({rows, stride}, element, AffineMap(), space),
+                                        pool, index(usedBytes), ValueRange());
+  usedBytes = llvm::alignTo(usedBytes + rows * stride * bytes, 16);
+  mostBytes = std::max(mostBytes, usedBytes);
+  return memory;
+}
+
+/// Fills shared memory of its own for a tile. What it held before may still be read by others until the first barrier.
+void TileDistributor::share(Value tile, llvm::function_ref<void(Value)> fill) {
+  Value memory = allocate(cast<VectorType>(tile.getType()));
+  barrier();
+  fill(memory);
+  barrier();
+  sharedTiles[tile] = {memory, cast<VectorType>(tile.getType()).getElementType()};
+}
+
+void TileDistributor::storeShared(Value memory, Value row, Value col, Value element) {
+  Type stored = cast<MemRefType>(memory.getType()).getElementType();
+  if (element.getType() != stored)
+    element = arith::ExtUIOp::create(builder, loc, stored, element);
+  memref::StoreOp::create(builder, loc, element, memory, ValueRange{row, col});
+}
+
+Value TileDistributor::loadShared(const Shared &tile, Value row, Value col) {
+  if (tile.isTransposed)
+    std::swap(row, col);
+  Value element = memref::LoadOp::create(builder, loc, tile.memory, ValueRange{row, col});
+  return element.getType() == tile.element ? element : arith::TruncIOp::create(builder, loc, tile.element, element);
+}
+
+Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
+  Value all;
+  auto add = [&](arith::CmpIPredicate predicate, Value number, int64_t limit) {
+    Value holds = arith::CmpIOp::create(builder, loc, predicate, number, index(limit));
+    all = all ? Value(arith::AndIOp::create(builder, loc, all, holds)) : holds;
+  };
+  const int64_t warps = rows == 1 ? 1 : frame.warpsOf(rows);
+  if (warps < frame.warps)
+    add(arith::CmpIPredicate::ult, warp, warps);
+  if (rows == 1)
+    add(arith::CmpIPredicate::eq, laneRow, 0);
+  if (cols == 1)
+    add(arith::CmpIPredicate::eq, laneCol, 0);
+  return all;
+}
+
+void TileDistributor::sharePiece(Value tile, Value piece) {
+  auto type = cast<VectorType>(tile.getType());
+  share(tile, [&](Value memory) {
+    OpBuilder::InsertionGuard guard(builder);
+    if (Value writes = isWriter(type.getDimSize(0), type.getDimSize(1)))
+      builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
+    SmallVector<Value> rows = rowsOf(type.getDimSize(0)), cols = colsOf(type.getDimSize(1));
+    for (auto [row, place] : llvm::enumerate(rows))
+      for (auto [col, other] : llvm::enumerate(cols))
+        storeShared(memory, place, other, element(piece, row, col));
+  });
+}
+
+TileDistributor::Shared TileDistributor::shared(Value tile) {
+  if (auto turned = tile.getDefiningOp<vector::TransposeOp>()) {
+    Shared source = shared(turned.getVector());
+    return {source.memory, source.element, !source.isTransposed};
+  }
+  auto known = sharedTiles.find(tile);
+  if (known != sharedTiles.end())
+    return known->second;
+  // A constant has no place where it is made.
+  Value held = piece(tile);
+  if (!held)
+    return {};
+  sharePiece(tile, held);
+  Shared made = sharedTiles.lookup(tile);
+  sharedTiles.erase(tile);
+  return made;
+}
+
+/// Threads read what others wrote.
+LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
+  if (!isHeld(op) && !op->use_empty())
+    return success();
+  auto type = op.getResultVectorType();
+  Shared tile = shared(op);
+  if (!tile.memory)
+    return refuse(op);
+  SmallVector<Value> elements;
+  for (Value row : rowsOf(type.getDimSize(0)))
+    for (Value col : colsOf(type.getDimSize(1)))
+      elements.push_back(loadShared(tile, row, col));
+  pieces[op] = assemble(pieceType(type), elements);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Memory of the device
+//===----------------------------------------------------------------------===//
+
+/// An element of what is read: the padding beyond the end, without a branch.
+Value TileDistributor::readElement(vector::TransferReadOp op, Value row, Value col) {
+  SmallVector<Value> places(op.getIndices());
+  Value isInside;
+  for (auto [dim, result] : llvm::enumerate(op.getPermutationMap().getResults())) {
+    auto which = dyn_cast<AffineDimExpr>(result);
+    if (!which)
+      continue;
+    Value &place = places[which.getPosition()];
+    place = add(place, dim ? col : row);
+    if (op.isDimInBounds(dim))
+      continue;
+    Value size = memref::DimOp::create(builder, loc, op.getBase(), which.getPosition());
+    Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, place, size);
+    // The last element is there, since a block without any isn't visited.
+    place = arith::MinSIOp::create(builder, loc, place, arith::SubIOp::create(builder, loc, size, index(1)));
+    isInside = isInside ? Value(arith::AndIOp::create(builder, loc, isInside, inside)) : inside;
+  }
+  Value element = memref::LoadOp::create(builder, loc, op.getBase(), places);
+  return isInside ? Value(arith::SelectOp::create(builder, loc, isInside, element, op.getPadding())) : element;
+}
+
+LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
+  VectorType type = op.getVectorType();
+  if (type.getRank() != 2 || op.getMask())
+    return refuse(op);
+  if (isHeld(op)) {
+    SmallVector<Value> elements;
+    for (Value row : rowsOf(type.getDimSize(0)))
+      for (Value col : colsOf(type.getDimSize(1)))
+        elements.push_back(readElement(op, row, col));
+    give(op, assemble(pieceType(type), elements));
+    return success();
+  }
+  if (!isShared(op))
+    return success();
+  // All threads together, each the next element of a row.
+  share(op, [&](Value memory) {
+    Value cols = index(type.getDimSize(1));
+    auto loop = scf::ForOp::create(builder, loc, thread, index(type.getNumElements()), index(frame.threads()));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(loop.getBody());
+    Value row = arith::DivUIOp::create(builder, loc, loop.getInductionVar(), cols);
+    Value col = arith::RemUIOp::create(builder, loc, loop.getInductionVar(), cols);
+    storeShared(memory, row, col, readElement(op, row, col));
+  });
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
+  VectorType type = op.getVectorType();
+  Value held = piece(op.getValueToStore());
+  if (!held || op.getMask() || !op.getPermutationMap().isMinorIdentity())
+    return refuse(op);
+  bool columns = type.getRank() == 2 || alongColumns.lookup_or(op.getValueToStore(), true);
+  auto pieceShape = cast<VectorType>(held.getType()).getShape();
+  int64_t rows = type.getRank() == 2 ? type.getDimSize(0) : columns ? 1 : type.getNumElements();
+  int64_t cols = type.getRank() == 2 ? type.getDimSize(1) : columns ? type.getNumElements() : 1;
+  Value ownWrites = isWriter(rows, cols);
+  SmallVector<Value> rowPlaces = rowsOf(rows), colPlaces = colsOf(cols);
+  for (int64_t row = 0; row < pieceShape[0]; ++row)
+    for (int64_t col = 0; col < pieceShape[1]; ++col) {
+      SmallVector<Value> places(op.getIndices());
+      Value writes = ownWrites;
+      unsigned leading = places.size() - type.getRank();
+      for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+        Value &place = places[leading + dim];
+        bool isCol = type.getRank() == 2 ? dim == 1 : columns;
+        place = add(place, isCol ? colPlaces[col] : rowPlaces[row]);
+        if (op.isDimInBounds(dim))
+          continue;
+        Value size = memref::DimOp::create(builder, loc, op.getBase(), leading + dim);
+        Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, place, size);
+        writes = writes ? Value(arith::AndIOp::create(builder, loc, writes, inside)) : inside;
+      }
+      OpBuilder::InsertionGuard guard(builder);
+      Value number = element(held, row, col);
+      if (writes)
+        builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
+      memref::StoreOp::create(builder, loc, number, op.getBase(), places);
+    }
+  return success();
+}
+
+/// A number that all threads have.
+LogicalResult TileDistributor::distribute(memref::StoreOp op) {
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, thread, index(0));
+  auto branch = scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false);
+  op->moveBefore(branch.thenBlock()->getTerminator());
+  return success();
+}
+
+} // namespace theria::gpu

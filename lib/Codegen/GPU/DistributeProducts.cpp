@@ -1,0 +1,80 @@
+//===- DistributeProducts.cpp - products of matrices among threads --------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/TileDistributor.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+
+using namespace mlir;
+
+namespace theria::gpu {
+
+/// `count` elements along the depth of one row, or column, of an operand.
+SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst, Value line, Value depth,
+                                             int64_t count) {
+  const bool isAlongRow = depthFirst == tile.isTransposed;
+  SmallVector<Value> elements;
+  if (isAlongRow) {
+    Type element = cast<MemRefType>(tile.memory.getType()).getElementType();
+    Value several =
+        vector::LoadOp::create(builder, loc, VectorType::get({count}, element), tile.memory, ValueRange{line, depth});
+    for (int64_t number = 0; number < count; ++number)
+      elements.push_back(vector::ExtractOp::create(builder, loc, several, ArrayRef<int64_t>{number}));
+    return elements;
+  }
+  for (int64_t number = 0; number < count; ++number)
+    elements.push_back(memref::LoadOp::create(builder, loc, tile.memory, ValueRange{add(depth, number), line}));
+  return elements;
+}
+
+/// Each thread its elements, one fma for each step along the depth.
+LogicalResult TileDistributor::distribute(vector::ContractionOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  AffineExpr rows, cols, depth;
+  bindDims(op.getContext(), rows, cols, depth);
+  auto isFirst = [&](unsigned operand) { return maps[operand].getResult(0) == depth; };
+  auto type = cast<VectorType>(op.getResultType());
+  if (op.getKind() != vector::CombiningKind::ADD || !isa<FloatType>(type.getElementType()) ||
+      maps[2] != AffineMap::get(3, 0, {rows, cols}, op.getContext()))
+    return refuse(op);
+  const int64_t bytes = type.getElementTypeBitWidth() / 8, together = 16 / bytes;
+  const int64_t length = op.getLhsType().getDimSize(isFirst(0) ? 0 : 1);
+  Value start = piece(op.getAcc());
+  Shared left = shared(op.getLhs()), right = shared(op.getRhs());
+  if (!start || !left.memory || !right.memory)
+    return refuse(op);
+  VectorType held = pieceType(type);
+  SmallVector<Value> sums;
+  for (int64_t row = 0; row < held.getDimSize(0); ++row)
+    for (int64_t col = 0; col < held.getDimSize(1); ++col)
+      sums.push_back(element(start, row, col));
+  SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0)), colPlaces = colsOf(type.getDimSize(1));
+  auto loop = scf::ForOp::create(builder, loc, index(0), index(length), index(together), sums);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(loop.getBody());
+    Value at = loop.getInductionVar();
+    SmallVector<SmallVector<Value>> lines, columns;
+    for (Value place : rowPlaces)
+      lines.push_back(readLine(left, isFirst(0), place, at, together));
+    for (Value place : colPlaces)
+      columns.push_back(readLine(right, isFirst(1), place, at, together));
+    SmallVector<Value> next(loop.getRegionIterArgs());
+    for (int64_t step = 0; step < together; ++step)
+      for (auto [row, line] : llvm::enumerate(lines))
+        for (auto [col, column] : llvm::enumerate(columns)) {
+          Value &sum = next[row * columns.size() + col];
+          sum = math::FmaOp::create(builder, loc, line[step], column[step], sum);
+        }
+    scf::YieldOp::create(builder, loc, next);
+  }
+  give(op, assemble(held, SmallVector<Value>(loop.getResults())));
+  return success();
+}
+
+} // namespace theria::gpu

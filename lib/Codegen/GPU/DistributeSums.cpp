@@ -1,0 +1,131 @@
+//===- DistributeSums.cpp - reductions of tiles among threads -------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every thread combines what it holds in pairs, then lanes exchange theirs, then warps, always in the same order: all
+// threads get the same bits.
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/TileDistributor.h"
+
+using namespace mlir;
+using vector::CombiningKind;
+
+namespace theria::gpu {
+
+Value TileDistributor::combine(CombiningKind kind, Value a, Value b) {
+  if (kind == CombiningKind::MAXIMUMF)
+    return arith::MaximumFOp::create(builder, loc, a, b);
+  return isa<FloatType>(a.getType()) ? Value(arith::AddFOp::create(builder, loc, a, b))
+                                     : arith::AddIOp::create(builder, loc, a, b);
+}
+
+Value TileDistributor::combineAll(CombiningKind kind, SmallVector<Value> values) {
+  while (values.size() > 1) {
+    SmallVector<Value> next;
+    for (size_t position = 0; position + 1 < values.size(); position += 2)
+      next.push_back(combine(kind, values[position], values[position + 1]));
+    if (values.size() % 2)
+      next.push_back(values.back());
+    values = std::move(next);
+  }
+  return values.front();
+}
+
+/// What `lanes` lanes, whose numbers differ in multiples of `first`, hold.
+Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t first, int64_t lanes) {
+  for (int64_t distance = first; distance < first * lanes; distance *= 2) {
+    Value other = mlir::gpu::ShuffleOp::create(builder, loc, value, int32_t(distance), int32_t(Frame::lanes),
+                                               mlir::gpu::ShuffleMode::XOR)
+                      .getShuffleResult();
+    value = combine(kind, value, other);
+  }
+  return value;
+}
+
+/// What all warps hold, by shared memory. The lanes of a column all have its values.
+SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t warps) {
+  if (warps == 1)
+    return SmallVector<Value>(values);
+  const int64_t before = usedBytes, count = values.size();
+  Value memory = allocate(VectorType::get({warps, count * frame.colLanes}, values.front().getType()));
+  auto place = [&](int64_t number) { return add(laneCol, number * frame.colLanes); };
+  barrier();
+  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, laneRow, index(0));
+  if (warps < frame.warps)
+    isFirst = arith::AndIOp::create(builder, loc, isFirst,
+                                    arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, warp, index(warps)));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false).thenBlock());
+    for (auto [number, value] : llvm::enumerate(values))
+      storeShared(memory, warp, place(number), value);
+  }
+  barrier();
+  SmallVector<Value> all;
+  for (int64_t number = 0; number < count; ++number) {
+    SmallVector<Value> parts;
+    for (int64_t other = 0; other < warps; ++other)
+      parts.push_back(loadShared({memory, values.front().getType()}, index(other), place(number)));
+    all.push_back(combineAll(kind, parts));
+  }
+  usedBytes = before;
+  return all;
+}
+
+LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
+  CombiningKind kind = op.getKind();
+  Value held = piece(op.getSource());
+  auto type = cast<VectorType>(op.getSource().getType());
+  if (!held || type.getRank() != 2 || (kind != CombiningKind::ADD && kind != CombiningKind::MAXIMUMF))
+    return refuse(op);
+  auto shape = cast<VectorType>(held.getType()).getShape();
+  const bool alongRows = op.isReducedDim(0), alongCols = op.isReducedDim(1);
+  SmallVector<Value> sums;
+  auto line = [&](int64_t row, int64_t col) { return element(held, row, col); };
+  if (alongCols) {
+    for (int64_t row = 0; row < shape[0]; ++row) {
+      SmallVector<Value> values;
+      for (int64_t col = 0; col < shape[1]; ++col)
+        values.push_back(line(row, col));
+      sums.push_back(combineAll(kind, values));
+    }
+    if (alongRows)
+      sums = {combineAll(kind, sums)};
+    if (type.getDimSize(1) != 1)
+      for (Value &sum : sums)
+        sum = combineLanes(kind, sum, 1, frame.colLanes);
+  } else {
+    for (int64_t col = 0; col < shape[1]; ++col) {
+      SmallVector<Value> values;
+      for (int64_t row = 0; row < shape[0]; ++row)
+        values.push_back(line(row, col));
+      sums.push_back(combineAll(kind, values));
+    }
+  }
+  if (alongRows && type.getDimSize(0) != 1) {
+    for (Value &sum : sums)
+      sum = combineLanes(kind, sum, frame.colLanes, frame.rowLanes);
+    sums = combineWarps(kind, sums, frame.warpsOf(type.getDimSize(0)));
+  }
+  // What it starts with is the identity, as tiles are made; anything else is combined at last.
+  Value start = op.getAcc();
+  if (!isa<VectorType>(op.getType())) {
+    op.replaceAllUsesWith(combine(kind, sums.front(), start));
+    return success();
+  }
+  alongColumns[op.getResult()] = alongRows;
+  auto constant = start.getDefiningOp<arith::ConstantOp>();
+  if (!constant)
+    return refuse(op);
+  VectorType wanted = pieceType(cast<VectorType>(op.getType()), alongRows);
+  give(op.getResult(), assemble(wanted, sums));
+  return success();
+}
+
+} // namespace theria::gpu

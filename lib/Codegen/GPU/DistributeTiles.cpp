@@ -1,0 +1,331 @@
+//===- DistributeTiles.cpp - tiles become what threads hold of them -------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/Passes.h"
+#include "lib/Codegen/GPU/TileDistributor.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace theria::gpu {
+#define GEN_PASS_DEF_DISTRIBUTETILES
+#include "lib/Codegen/GPU/Passes.h.inc"
+
+TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
+    : launch(launch), frame(frame), builder(launch), loc(launch.getLoc()) {
+  builder.setInsertionPointToStart(&launch.getBody().front());
+  thread = launch.getThreadIds().x;
+  auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
+  auto remainder = [&](Value a, int64_t b) -> Value { return arith::RemUIOp::create(builder, loc, a, index(b)); };
+  warp = divide(thread, Frame::lanes);
+  Value lane = remainder(thread, Frame::lanes);
+  laneRow = divide(lane, frame.colLanes);
+  laneCol = remainder(lane, frame.colLanes);
+  auto space = mlir::gpu::AddressSpaceAttr::get(builder.getContext(), mlir::gpu::AddressSpace::Workgroup);
+  pool = mlir::gpu::DynamicSharedMemoryOp::create(
+      builder, loc, MemRefType::get({ShapedType::kDynamic}, builder.getI8Type(), AffineMap(), space));
+}
+
+Value TileDistributor::index(int64_t number) { return arith::ConstantIndexOp::create(builder, loc, number); }
+
+Value TileDistributor::add(Value a, Value b) { return builder.createOrFold<arith::AddIOp>(loc, a, b); }
+
+Value TileDistributor::add(Value a, int64_t b) { return b ? add(a, index(b)) : a; }
+
+LogicalResult TileDistributor::refuse(Operation *op) {
+  return op->emitError("expected an operation on tiles that threads can share, but found '")
+         << op->getName() << "' of " << op->getResultTypes();
+}
+
+//===----------------------------------------------------------------------===//
+// Pieces
+//===----------------------------------------------------------------------===//
+
+VectorType TileDistributor::pieceType(VectorType tile, bool alongColumns) const {
+  if (tile.getRank() == 2)
+    return frame.pieceOf(tile);
+  int64_t size = tile.getNumElements();
+  return frame.pieceOf(
+      VectorType::get(tile.getRank() == 0 || alongColumns ? ArrayRef<int64_t>{1, size} : ArrayRef<int64_t>{size, 1},
+                      tile.getElementType()));
+}
+
+Value TileDistributor::piece(Value tile) {
+  if (Value known = pieces.lookup(tile))
+    return known;
+  DenseElementsAttr elements;
+  auto constant = tile.getDefiningOp<arith::ConstantOp>();
+  if (constant)
+    elements = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (!elements || !elements.isSplat())
+    return {};
+  VectorType type = pieceType(cast<VectorType>(tile.getType()));
+  return arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, elements.getSplatValue<Attribute>()));
+}
+
+void TileDistributor::give(Value tile, Value piece) {
+  pieces[tile] = piece;
+  if (isShared(tile))
+    sharePiece(tile, piece);
+}
+
+Value TileDistributor::element(Value piece, int64_t row, int64_t col) {
+  return vector::ExtractOp::create(builder, loc, piece, ArrayRef<int64_t>{row, col});
+}
+
+Value TileDistributor::assemble(VectorType type, ArrayRef<Value> elements) {
+  return vector::FromElementsOp::create(builder, loc, type, elements);
+}
+
+//===----------------------------------------------------------------------===//
+// Control flow
+//===----------------------------------------------------------------------===//
+
+static bool isVector(Value value) { return isa<VectorType>(value.getType()); }
+
+LogicalResult TileDistributor::distribute(scf::ForOp op) {
+  dead.push_back(op);
+  SmallVector<Value> inits;
+  for (Value init : op.getInitArgs())
+    inits.push_back(isVector(init) ? piece(init) : init);
+  auto loop = scf::ForOp::create(builder, loc, op.getLowerBound(), op.getUpperBound(), op.getStep(), inits);
+  Block *body = loop.getBody();
+  if (op.getNumResults() == 0)
+    body->getTerminator()->erase();
+  body->getOperations().splice(body->end(), op.getBody()->getOperations());
+  op.getInductionVar().replaceAllUsesWith(loop.getInductionVar());
+  const int64_t before = usedBytes;
+  builder.setInsertionPointToStart(body);
+  for (auto [old, given] : llvm::zip(op.getRegionIterArgs(), loop.getRegionIterArgs()))
+    if (isVector(old))
+      give(old, given);
+    else
+      old.replaceAllUsesWith(given);
+  if (failed(distribute(*body)))
+    return failure();
+  usedBytes = before;
+  builder.setInsertionPointAfter(loop);
+  for (auto [old, given] : llvm::zip(op.getResults(), loop.getResults()))
+    if (isVector(old))
+      give(old, given);
+    else
+      old.replaceAllUsesWith(given);
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(scf::IfOp op) {
+  dead.push_back(op);
+  SmallVector<Type> types;
+  for (Type type : op.getResultTypes())
+    types.push_back(isa<VectorType>(type) ? Type(pieceType(cast<VectorType>(type))) : type);
+  auto branch = scf::IfOp::create(builder, loc, types, op.getCondition(), /*addThenBlock=*/true,
+                                  /*addElseBlock=*/!op.getElseRegion().empty());
+  for (auto [from, to] : {std::pair(&op.getThenRegion(), &branch.getThenRegion()),
+                          std::pair(&op.getElseRegion(), &branch.getElseRegion())}) {
+    if (from->empty())
+      continue;
+    Block &block = to->front();
+    block.clear();
+    block.getOperations().splice(block.end(), from->front().getOperations());
+    const int64_t before = usedBytes;
+    if (failed(distribute(block)))
+      return failure();
+    usedBytes = before;
+  }
+  builder.setInsertionPointAfter(branch);
+  for (auto [old, given] : llvm::zip(op.getResults(), branch.getResults()))
+    if (isVector(old))
+      give(old, given);
+    else
+      old.replaceAllUsesWith(given);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Operations on elements, and on shapes
+//===----------------------------------------------------------------------===//
+
+LogicalResult TileDistributor::distributeElementwise(Operation *op) {
+  SmallVector<Value> operands;
+  bool isRow = false;
+  for (Value operand : op->getOperands()) {
+    operands.push_back(isVector(operand) ? piece(operand) : operand);
+    if (!operands.back())
+      return refuse(op);
+    isRow |= isVector(operand) && alongColumns.contains(operand) && !alongColumns.lookup(operand);
+  }
+  Value result = op->getResult(0);
+  VectorType type = pieceType(cast<VectorType>(result.getType()), !isRow);
+  if (cast<VectorType>(result.getType()).getRank() == 1)
+    alongColumns[result] = !isRow;
+  OperationState state(loc, op->getName(), operands, type, op->getAttrs());
+  give(result, builder.create(state)->getResult(0));
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(vector::BroadcastOp op) {
+  auto type = op.getResultVectorType();
+  VectorType wanted = pieceType(type);
+  if (!isVector(op.getSource())) {
+    give(op, vector::BroadcastOp::create(builder, loc, wanted, op.getSource()));
+    return success();
+  }
+  auto source = cast<VectorType>(op.getSource().getType());
+  Value from = piece(op.getSource());
+  if (!from || (source.getRank() == 1 && alongColumns.lookup_or(op.getSource(), true) == false))
+    return refuse(op);
+  give(op, from.getType() == wanted ? from : vector::BroadcastOp::create(builder, loc, wanted, from));
+  return success();
+}
+
+/// Only the name of a shape changes, unless a line is turned.
+LogicalResult TileDistributor::distribute(vector::ShapeCastOp op) {
+  auto from = op.getSourceVectorType(), to = op.getResultVectorType();
+  if (auto step = op.getSource().getDefiningOp<vector::StepOp>()) {
+    if (to.getRank() != 2)
+      return refuse(op);
+    SmallVector<Value> places = to.getDimSize(1) == 1 ? rowsOf(to.getDimSize(0)) : colsOf(to.getDimSize(1));
+    give(op, assemble(pieceType(to), places));
+    return success();
+  }
+  Value source = piece(op.getSource());
+  if (!source)
+    return refuse(op);
+  auto lies = [&](Value value, VectorType type) {
+    return type.getRank() == 2 ? type.getDimSize(0) == 1 : alongColumns.lookup_or(value, true);
+  };
+  const bool isColumns = lies(op.getSource(), from);
+  if (to.getNumElements() > 1 && to.getRank() == 2 && isColumns != (to.getDimSize(0) == 1))
+    return refuse(op);
+  if (to.getRank() == 1)
+    alongColumns[op] = isColumns;
+  give(op, source);
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(vector::StepOp op) {
+  alongColumns[op] = true;
+  if (llvm::all_of(op->getUsers(), llvm::IsaPred<vector::ShapeCastOp>))
+    return success();
+  give(op, assemble(pieceType(op.getType()), colsOf(op.getType().getNumElements())));
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(vector::ExtractOp op) {
+  auto source = cast<VectorType>(op.getSource().getType());
+  if (source.getNumElements() == 1) {
+    Value from = piece(op.getSource());
+    if (!from)
+      return refuse(op);
+    if (isVector(op)) {
+      alongColumns[op] = true;
+      give(op, from);
+      return success();
+    }
+    op.replaceAllUsesWith(element(from, 0, 0));
+    return success();
+  }
+  if (!isVector(op) || op.getNumIndices() != 1 || source.getRank() != 2)
+    return refuse(op);
+  // One line of a tile, along the columns or, of one that is read transposed, along the rows, as its readers want it.
+  bool columns = !llvm::all_of(op->getUsers(), [](Operation *user) {
+    auto cast = dyn_cast<vector::ShapeCastOp>(user);
+    return cast && cast.getResultVectorType().getDimSize(1) == 1;
+  });
+  Value line = getValueOrCreateConstantIndexOp(builder, loc, op.getMixedPosition().front());
+  Shared tile = shared(op.getSource());
+  if (!tile.memory)
+    return refuse(op);
+  SmallVector<Value> elements;
+  for (Value place : columns ? colsOf(source.getDimSize(1)) : rowsOf(source.getDimSize(1)))
+    elements.push_back(loadShared(tile, line, place));
+  alongColumns[op] = columns;
+  give(op, assemble(pieceType(cast<VectorType>(op.getType()), columns), elements));
+  return success();
+}
+
+LogicalResult TileDistributor::distribute(Operation *op) {
+  builder.setInsertionPoint(op);
+  loc = op->getLoc();
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return distribute(loop);
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return distribute(branch);
+  if (isa<scf::YieldOp>(op)) {
+    for (OpOperand &operand : op->getOpOperands())
+      if (isVector(operand.get()))
+        operand.set(piece(operand.get()));
+    return success(llvm::all_of(op->getOperands(), [](Value operand) { return bool(operand); }));
+  }
+  if (auto store = dyn_cast<memref::StoreOp>(op))
+    return distribute(store);
+  if (llvm::none_of(op->getOperands(), isVector) && llvm::none_of(op->getResults(), isVector))
+    return success();
+  dead.push_back(op);
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case([](arith::ConstantOp) { return success(); })
+      .Case<vector::TransferReadOp, vector::TransferWriteOp, vector::BroadcastOp, vector::ShapeCastOp,
+            vector::ExtractOp, vector::StepOp, vector::TransposeOp, vector::MultiDimReductionOp, vector::ContractionOp>(
+          [&](auto one) { return distribute(one); })
+      .Default([&](Operation *) {
+        bool isElementwise = OpTrait::hasElementwiseMappableTraits(op) && op->getNumResults() == 1;
+        return isElementwise ? distributeElementwise(op) : refuse(op);
+      });
+}
+
+LogicalResult TileDistributor::distribute(Block &block) {
+  for (Operation &op : llvm::make_early_inc_range(block))
+    if (failed(distribute(&op)))
+      return failure();
+  return success();
+}
+
+LogicalResult TileDistributor::run() {
+  Operation *first = pool.getDefiningOp()->getNextNode();
+  for (Operation *op = first; op;) {
+    Operation *next = op->getNextNode();
+    if (failed(distribute(op)))
+      return failure();
+    op = next;
+  }
+  for (Operation *op : llvm::reverse(dead))
+    op->erase();
+  if (mostBytes == 0)
+    return success();
+  builder.setInsertionPoint(launch);
+  Value bytes = arith::ConstantIntOp::create(builder, launch.getLoc(), builder.getI32Type(), mostBytes);
+  launch.getDynamicSharedMemorySizeMutable().assign(bytes);
+  return success();
+}
+
+namespace {
+
+struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
+  void runOnOperation() override {
+    SmallVector<mlir::gpu::LaunchOp> launches;
+    getOperation()->walk([&](mlir::gpu::LaunchOp launch) { launches.push_back(launch); });
+    for (mlir::gpu::LaunchOp launch : launches) {
+      auto threads = getConstantIntValue(launch.getBlockSizeX());
+      const bool hasTiles = launch.getBody()
+                                .walk([](Operation *op) {
+                                  return isa<vector::TransferReadOp, vector::TransferWriteOp>(op)
+                                             ? WalkResult::interrupt()
+                                             : WalkResult::advance();
+                                })
+                                .wasInterrupted();
+      if (!hasTiles || !threads)
+        continue;
+      if (failed(TileDistributor(launch, Frame::ofFma(*threads / Frame::lanes)).run()))
+        return signalPassFailure();
+    }
+  }
+};
+
+} // namespace
+} // namespace theria::gpu

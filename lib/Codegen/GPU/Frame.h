@@ -1,0 +1,61 @@
+//===- Frame.h - which thread holds which elements of a tile ----*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Rows and columns of a tile are shared out independently of each other. Warps divide the rows. Within a warp
+//
+//   row    = (repetition · rowLanes + lane / colLanes) · rowElements + element
+//   column = (repetition · colLanes + lane % colLanes) · colElements + element
+//
+// so that what a thread holds of a tile is a smaller tile, of a row value a column of it, of a column value a row. A
+// dimension of one element is every thread's. Where there are too few rows for all warps, several warps hold the same.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_CODEGEN_GPU_FRAME_H
+#define THERIA_LIB_CODEGEN_GPU_FRAME_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+#include <numeric>
+
+namespace theria::gpu {
+
+struct Frame {
+  int64_t warps;
+  int64_t rowLanes, rowElements, colLanes, colElements;
+
+  static constexpr int64_t lanes = 32;
+
+  /// For products by fma: 4 rows by 2 columns side by side, so that a number read from shared memory serves several.
+  static Frame ofFma(int64_t warps) { return {warps, 4, 4, 8, 2}; }
+  /// Of the accumulators of mma.sync.m16n8 (PTX ISA, Matrix Fragments for mma.m16n8k16).
+  static Frame ofMma(int64_t warps) { return {warps, 8, 1, 4, 2}; }
+
+  int64_t threads() const { return warps * lanes; }
+  /// The rows of the smallest tile of a warp, and the columns; others are multiples of it.
+  static constexpr int64_t unit = 16;
+  /// How many warps divide these rows.
+  int64_t warpsOf(int64_t rows) const { return std::gcd(warps, rows / unit); }
+
+  int64_t rowsOfThread(int64_t rows) const { return rows == 1 ? 1 : rows / (warpsOf(rows) * rowLanes); }
+  int64_t colsOfThread(int64_t cols) const { return cols == 1 ? 1 : cols / colLanes; }
+  /// What a thread holds of a tile.
+  mlir::VectorType pieceOf(mlir::VectorType tile) const {
+    return mlir::VectorType::get({rowsOfThread(tile.getDimSize(0)), colsOfThread(tile.getDimSize(1))},
+                                 tile.getElementType());
+  }
+
+  /// Where a thread's rows and columns lie, counted from its first.
+  int64_t rowOffset(int64_t row) const { return row / rowElements * rowLanes * rowElements + row % rowElements; }
+  int64_t colOffset(int64_t col) const { return col / colElements * colLanes * colElements + col % colElements; }
+};
+
+} // namespace theria::gpu
+
+#endif // THERIA_LIB_CODEGEN_GPU_FRAME_H

@@ -1,0 +1,80 @@
+//===- Passes.td - code for NVIDIA GPUs --------------------*- tablegen -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_CODEGEN_GPU_PASSES
+#define THERIA_CODEGEN_GPU_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def VectoriseTiles : Pass<"theria-vectorise-tiles", "::mlir::func::FuncOp"> {
+  let summary = "Make vectors of the tiles of one-sided sweeps";
+  let description = [{
+    Within each `scf.forall` of a one-sided tile program, tensors that the sweep reads and writes stay tensors; tiles become
+    vectors of two dimensions. A tile of one dimension is R×1 where it lies along the rows of those that it is computed
+    with and 1×C where along their columns; a number is 1×1. Sizes are rounded up to multiples of 16: what is read beyond a
+    tensor is 0, what a sum would see of it is left out, and nothing is written there.
+
+    Slices of tensors become `vector.transfer_read` and `vector.transfer_write`, products of matrices `vector.contract`,
+    other einsums `vector.broadcast`, arithmetic and `vector.multi_reduction`.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
+def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {
+  let summary = "Make a launch of every sweep and every operation on whole arrays";
+  let description = [{
+    Runs after bufferization. A `scf.forall` becomes a `gpu.launch` of one block of threads for each of its iterations, whose
+    body still works on tiles; an operation of linalg, and a copy, one of a thread for each of its parallel iterations.
+    What is left beside them runs on the host.
+  }];
+  let options = [Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile: a warp for every 16">];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect"];
+}
+
+def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
+  let summary = "Share tiles out among the threads of a block";
+  let description = [{
+    Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
+    (Frame.h). Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
+    warps, by shared memory, in a fixed order.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def LowerKernels : Pass<"theria-lower-kernels", "::mlir::gpu::GPUModuleOp"> {
+  let summary = "Lower kernels to the NVVM dialect, without libdevice";
+  let description = [{
+    As upstream's `convert-gpu-to-nvvm`, but for functions of `math`, which become LLVM's intrinsics: an instruction each,
+    since `theria-expand-math` runs before.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::NVVM::NVVMDialect", "::mlir::vector::VectorDialect"];
+}
+
+def LowerLaunches : Pass<"theria-lower-launches", "::mlir::ModuleOp"> {
+  let summary = "Lower launches of kernels to calls of the runtime";
+  let description = [{
+    Each `gpu.launch_func` becomes a call of `theria_launch` (runtime/theria_device.h) with the kernel's name and the
+    addresses of its arguments, where an array is its descriptor, word by word.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+def EmitPtx : Pass<"theria-emit-ptx", "::mlir::ModuleOp"> {
+  let summary = "Compile kernels to PTX";
+  let description = [{
+    Every `gpu.module` becomes a `gpu.binary` with the PTX of its kernels, made by LLVM for the chip; no CUDA Toolkit is
+    needed. The version of PTX is the oldest that has all of the chip.
+  }];
+  let options = [Option<"chip", "chip", "std::string", "\"sm_90a\"", "What kernels are made for: sm_80, sm_90a, …">];
+  let dependentDialects = ["::mlir::gpu::GPUDialect", "::mlir::NVVM::NVVMDialect"];
+}
+
+#endif // THERIA_CODEGEN_GPU_PASSES

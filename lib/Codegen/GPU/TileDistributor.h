@@ -1,0 +1,111 @@
+//===- TileDistributor.h - what one thread does of a tile -------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_CODEGEN_GPU_TILEDISTRIBUTOR_H
+#define THERIA_LIB_CODEGEN_GPU_TILEDISTRIBUTOR_H
+
+#include "lib/Codegen/GPU/Frame.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+namespace theria::gpu {
+
+/// Rewrites the body of a launch from tiles to what one thread holds of them.
+///
+/// A tile that several threads read is put into shared memory where it is made, between two barriers: operands of
+/// products, what is transposed, and what is read line by line. Each such place has its own memory, but what a loop or
+/// a branch needs is free again after it.
+class TileDistributor {
+public:
+  TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame);
+  mlir::LogicalResult run();
+
+private:
+  using Value = mlir::Value;
+
+  // DistributeTiles.cpp
+  mlir::LogicalResult distribute(mlir::Block &block);
+  mlir::LogicalResult distribute(mlir::Operation *op);
+  mlir::LogicalResult distribute(mlir::scf::ForOp op);
+  mlir::LogicalResult distribute(mlir::scf::IfOp op);
+  mlir::LogicalResult distributeElementwise(mlir::Operation *op);
+  mlir::LogicalResult distribute(mlir::vector::BroadcastOp op);
+  mlir::LogicalResult distribute(mlir::vector::ShapeCastOp op);
+  mlir::LogicalResult distribute(mlir::vector::ExtractOp op);
+  mlir::LogicalResult distribute(mlir::vector::StepOp op);
+  mlir::LogicalResult refuse(mlir::Operation *op);
+  void give(Value tile, Value piece);
+  /// The type of what a thread holds; of a vector of one dimension as one along rows or columns.
+  mlir::VectorType pieceType(mlir::VectorType tile, bool alongColumns = true) const;
+  Value piece(Value tile);
+  Value element(Value piece, int64_t row, int64_t col);
+  Value assemble(mlir::VectorType type, llvm::ArrayRef<Value> elements);
+
+  // DistributeMemory.cpp
+  /// A tile in shared memory.
+  struct Shared {
+    Value memory;
+    mlir::Type element; ///< that of the tile: a boolean is a byte in memory
+    bool isTransposed = false;
+  };
+  mlir::LogicalResult distribute(mlir::vector::TransferReadOp op);
+  mlir::LogicalResult distribute(mlir::vector::TransferWriteOp op);
+  mlir::LogicalResult distribute(mlir::memref::StoreOp op);
+  mlir::LogicalResult distribute(mlir::vector::TransposeOp op);
+  bool isShared(Value tile) const;
+  bool isHeld(Value tile) const;
+  Shared shared(Value tile);
+  Value allocate(mlir::VectorType tile);
+  void share(Value tile, llvm::function_ref<void(Value)> fill);
+  void sharePiece(Value tile, Value piece);
+  /// Whether this thread is the one that writes what it holds of so many rows and columns; null where every one is.
+  Value isWriter(int64_t rows, int64_t cols);
+  Value loadShared(const Shared &tile, Value row, Value col);
+  void storeShared(Value memory, Value row, Value col, Value element);
+  Value readElement(mlir::vector::TransferReadOp op, Value row, Value col);
+  /// The rows and columns of a thread's elements of a tile.
+  llvm::SmallVector<Value> rowsOf(int64_t rows);
+  llvm::SmallVector<Value> colsOf(int64_t cols);
+
+  // DistributeSums.cpp
+  mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
+  Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
+  Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
+  Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
+  llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t warps);
+
+  // DistributeProducts.cpp
+  mlir::LogicalResult distribute(mlir::vector::ContractionOp op);
+  llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
+
+  Value index(int64_t number);
+  Value add(Value a, int64_t b);
+  Value add(Value a, Value b);
+  void barrier() { mlir::gpu::BarrierOp::create(builder, loc); }
+
+  mlir::gpu::LaunchOp launch;
+  Frame frame;
+  mlir::OpBuilder builder;
+  mlir::Location loc;
+  Value thread, warp, laneRow, laneCol;
+  llvm::DenseMap<Value, Value> pieces;
+  llvm::DenseMap<Value, Shared> sharedTiles;
+  /// Where a vector of one dimension lies, which its type doesn't say.
+  llvm::DenseMap<Value, bool> alongColumns;
+  Value pool;                           ///< shared memory, as bytes
+  int64_t usedBytes = 0, mostBytes = 0; ///< of it
+  llvm::SmallVector<mlir::Operation *> dead;
+};
+
+} // namespace theria::gpu
+
+#endif // THERIA_LIB_CODEGEN_GPU_TILEDISTRIBUTOR_H

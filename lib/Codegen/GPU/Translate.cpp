@@ -1,0 +1,117 @@
+//===- Translate.cpp - kernels as LLVM IR and PTX -------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/Translate.h"
+
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Target/TargetMachine.h"
+
+extern "C" {
+void LLVMInitializeNVPTXTargetInfo();
+void LLVMInitializeNVPTXTarget();
+void LLVMInitializeNVPTXTargetMC();
+void LLVMInitializeNVPTXAsmPrinter();
+}
+
+using namespace llvm;
+
+namespace theria::gpu {
+
+static const Triple kTriple("nvptx64-nvidia-cuda");
+
+/// The number of sm_90a is 90.
+static unsigned numberOf(StringRef chip) {
+  unsigned number = 0;
+  if (!chip.consume_front("sm_") || chip.consumeInteger(10, number))
+    return 0;
+  return number;
+}
+
+/// The oldest PTX that has all of a chip: Hopper's since 8.0, Blackwell's since 8.6.
+static StringRef ptxOf(StringRef chip) {
+  const unsigned number = numberOf(chip);
+  return number > 100    ? "+ptx88"
+         : number == 100 ? "+ptx86"
+         : number >= 90  ? "+ptx80"
+         : number >= 89  ? "+ptx78"
+                         : "+ptx71";
+}
+
+static const Target *findTarget(std::string &wrong) {
+  static const bool ready = [] {
+    LLVMInitializeNVPTXTargetInfo();
+    LLVMInitializeNVPTXTarget();
+    LLVMInitializeNVPTXTargetMC();
+    LLVMInitializeNVPTXAsmPrinter();
+    return true;
+  }();
+  (void)ready;
+  return TargetRegistry::lookupTarget(kTriple, wrong);
+}
+
+bool isChip(StringRef chip) {
+  std::string wrong;
+  const Target *target = findTarget(wrong);
+  if (!target || numberOf(chip) < 80)
+    return false;
+  const std::unique_ptr<MCSubtargetInfo> chips(target->createMCSubtargetInfo(kTriple, "", ""));
+  return chips->isCPUStringValid(chip);
+}
+
+static Expected<std::unique_ptr<TargetMachine>> machineOf(StringRef chip) {
+  std::string wrong;
+  const Target *target = findTarget(wrong);
+  if (!target)
+    return createStringError("expected LLVM with code for NVIDIA GPUs, but: " + wrong);
+  return std::unique_ptr<TargetMachine>(
+      target->createTargetMachine(kTriple, chip, ptxOf(chip), TargetOptions(), std::nullopt));
+}
+
+Expected<std::unique_ptr<Module>> translateKernels(mlir::gpu::GPUModuleOp kernels, StringRef chip,
+                                                   LLVMContext &context) {
+  auto machine = machineOf(chip);
+  if (!machine)
+    return machine.takeError();
+  std::unique_ptr<Module> module = mlir::translateModuleToLLVMIR(kernels, context, kernels.getName());
+  if (!module)
+    return createStringError("expected kernels that LLVM can compile, but their translation failed");
+  module->setDataLayout((*machine)->createDataLayout());
+  module->setTargetTriple((*machine)->getTargetTriple());
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager components;
+  ModuleAnalysisManager modules;
+  PassBuilder passes(machine->get());
+  passes.registerModuleAnalyses(modules);
+  passes.registerCGSCCAnalyses(components);
+  passes.registerFunctionAnalyses(functions);
+  passes.registerLoopAnalyses(loops);
+  passes.crossRegisterProxies(loops, functions, components, modules);
+  passes.buildPerModuleDefaultPipeline(OptimizationLevel::O3).run(*module, modules);
+  return std::move(module);
+}
+
+Expected<std::string> emitPtx(Module &kernels, StringRef chip) {
+  auto machine = machineOf(chip);
+  if (!machine)
+    return machine.takeError();
+  SmallString<0> text;
+  raw_svector_ostream stream(text);
+  legacy::PassManager passes;
+  if ((*machine)->addPassesToEmitFile(passes, stream, nullptr, CodeGenFileType::AssemblyFile))
+    return createStringError("expected LLVM to write PTX for " + chip + ", but it can't");
+  passes.run(kernels);
+  return text.str().str();
+}
+
+} // namespace theria::gpu

@@ -1,0 +1,74 @@
+//===- GpuPipeline.cpp - kernels for NVIDIA GPUs --------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Codegen/GPU/Passes.h"
+#include "lib/Codegen/Math/Passes.h"
+#include "lib/Pipelines/Lowering.h"
+#include "theria/Pipelines.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/GPU/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace theria {
+
+/// From tiles and whole arrays to kernels of threads.
+static void formKernels(OpPassManager &manager, const GpuOptions &options) {
+  OpPassManager &function = manager.nest<func::FuncOp>();
+  gpu::FormKernelsOptions kernels;
+  kernels.rowTile = options.rowTile;
+  function.addPass(gpu::createFormKernels(kernels));
+  function.addPass(gpu::createDistributeTiles());
+  function.addPass(createCanonicalizerPass());
+  function.addPass(createCSEPass());
+  manager.addPass(createGpuKernelOutliningPass());
+  GpuNVVMAttachTargetOptions target;
+  target.chip = options.chip;
+  manager.addPass(createGpuNVVMAttachTarget(target));
+}
+
+/// From kernels of threads to the NVVM dialect.
+static void lowerKernels(OpPassManager &manager) {
+  OpPassManager &kernels = manager.nest<mlir::gpu::GPUModuleOp>();
+  kernels.addPass(codegen::createExpandMath());
+  kernels.addPass(createCanonicalizerPass());
+  kernels.addPass(createCSEPass());
+  kernels.addPass(createSCFToControlFlowPass());
+  kernels.addPass(memref::createExpandStridedMetadataPass());
+  kernels.addPass(createLowerAffinePass());
+  kernels.addPass(gpu::createLowerKernels());
+  kernels.addPass(createCanonicalizerPass());
+  kernels.addPass(createCSEPass());
+  kernels.addPass(createReconcileUnrealizedCastsPass());
+}
+
+StreamingOptions GpuOptions::streaming(std::string function) const {
+  StreamingOptions options;
+  options.function = std::move(function);
+  options.rowTile = rowTile;
+  options.columnTile = columnTile;
+  options.schedule = "one-sided";
+  return options;
+}
+
+void buildKernelPipeline(OpPassManager &manager, const GpuOptions &options) {
+  OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(gpu::createVectoriseTiles());
+  lowerToLinalg(manager, Streams::Kernels);
+  bufferize(manager, Streams::Kernels);
+  formKernels(manager, options);
+  lowerKernels(manager);
+}
+
+} // namespace theria

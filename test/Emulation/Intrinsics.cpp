@@ -1,0 +1,85 @@
+//===- Intrinsics.cpp - what NVIDIA's intrinsics do -----------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// After the PTX ISA, 9.7: Instructions.
+//
+//===----------------------------------------------------------------------===//
+
+#include "test/Emulation/Intrinsics.h"
+
+#include "llvm/ADT/StringMap.h"
+
+#include <cstring>
+
+namespace theria::emulation {
+
+static constexpr size_t kSlot = 16;
+
+template <typename T> static T argument(const Lane &lane, unsigned number) {
+  T value;
+  std::memcpy(&value, lane.arguments + number * kSlot, sizeof(T));
+  return value;
+}
+
+template <typename T> static void setResult(const Lane &lane, unsigned number, T value) {
+  std::memcpy(lane.results + number * kSlot, &value, sizeof(T));
+}
+
+static void barrier(const Site &site, const Lane &) { machine()->barrier(site); }
+
+static void threadId(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(machine()->threadNumber())); }
+static void blockId(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(machine()->blockNumber())); }
+static void zero(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(0)); }
+static void one(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(1)); }
+static void threadCount(const Site &, const Lane &lane) {
+  setResult(lane, 0, int32_t(machine()->dimensions().threads));
+}
+static void blockCount(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(machine()->dimensions().blocks)); }
+
+/// shfl.sync.bfly.b32: the value of the lane whose number differs in the bits of the third argument.
+static std::string shuffleButterfly(std::vector<Lane> &lanes) {
+  for (size_t number = 0; number < lanes.size(); ++number) {
+    if (argument<uint32_t>(lanes[number], 0) != 0xffffffffu)
+      return "expected all lanes of the warp in the mask";
+    const auto from = number ^ argument<uint32_t>(lanes[number], 2);
+    if (from >= lanes.size())
+      return "expected a lane of the warp, but found " + std::to_string(from);
+    setResult(lanes[number], 0, argument<uint32_t>(lanes[from], 1));
+    setResult(lanes[number], 1, true);
+  }
+  return {};
+}
+
+template <Collective function> static void together(const Site &site, const Lane &lane) {
+  machine()->collective(site, function, lane);
+}
+
+const Intrinsic *findIntrinsic(llvm::StringRef name) {
+  static const llvm::StringMap<Intrinsic> table = {
+      {"llvm.nvvm.barrier.cta.sync.aligned.all", {barrier}},
+      {"llvm.nvvm.barrier0", {barrier}},
+      {"llvm.nvvm.read.ptx.sreg.tid.x", {threadId}},
+      {"llvm.nvvm.read.ptx.sreg.tid.y", {zero}},
+      {"llvm.nvvm.read.ptx.sreg.tid.z", {zero}},
+      {"llvm.nvvm.read.ptx.sreg.ctaid.x", {blockId}},
+      {"llvm.nvvm.read.ptx.sreg.ctaid.y", {zero}},
+      {"llvm.nvvm.read.ptx.sreg.ctaid.z", {zero}},
+      {"llvm.nvvm.read.ptx.sreg.ntid.x", {threadCount}},
+      {"llvm.nvvm.read.ptx.sreg.ntid.y", {one}},
+      {"llvm.nvvm.read.ptx.sreg.ntid.z", {one}},
+      {"llvm.nvvm.read.ptx.sreg.nctaid.x", {blockCount}},
+      {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},
+      {"llvm.nvvm.shfl.sync.bfly.f32", {together<shuffleButterfly>}},
+      {"llvm.nvvm.shfl.sync.bfly.i32p", {together<shuffleButterfly>}},
+      {"llvm.nvvm.shfl.sync.bfly.f32p", {together<shuffleButterfly>}},
+  };
+  auto found = table.find(name);
+  return found == table.end() ? nullptr : &found->second;
+}
+
+} // namespace theria::emulation

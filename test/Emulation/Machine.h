@@ -1,0 +1,110 @@
+//===- Machine.h - blocks of GPU threads on the CPU -------------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Runs the blocks of a launch one after another, each thread on a stack of its own until it waits for others.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_TEST_EMULATION_MACHINE_H
+#define THERIA_TEST_EMULATION_MACHINE_H
+
+#include "test/Emulation/Shadow.h"
+
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <ucontext.h>
+
+namespace theria::emulation {
+
+/// A call of an intrinsic, or an access of memory, in a kernel.
+struct Site {
+  std::string name;
+  std::string kernel;
+};
+
+/// In which order warps go on.
+enum class Order { Forward, Reverse, Random };
+
+/// One value for each lane of a warp: where the arguments and the results of a call lie, in slots of 16 bytes.
+struct Lane {
+  char *arguments, *results;
+};
+
+/// What all lanes of a warp do together, once the last has arrived.
+using Collective = std::string (*)(std::vector<Lane> &lanes);
+
+struct Dimensions {
+  int64_t blocks, threads, sharedBytes;
+};
+
+class Machine {
+public:
+  explicit Machine(Order order, unsigned seed = 1);
+  ~Machine();
+
+  static constexpr int64_t lanes = 32;
+  /// As much as a block may have.
+  static constexpr int64_t mostShared = 227 * 1024;
+
+  char *sharedMemory() { return shared.get(); }
+  Shadow &shadow() { return memory; }
+
+  /// Runs a launch; says what is wrong, or nothing.
+  std::string run(void (*kernel)(void **), void **arguments, const Dimensions &dimensions);
+
+  // What the threads call.
+  void access(const Site &site, void *address, uint64_t bytes, bool isWrite);
+  void barrier(const Site &site);
+  void collective(const Site &site, Collective function, const Lane &lane);
+  int64_t threadNumber() const { return current; }
+  int64_t blockNumber() const { return block; }
+  const Dimensions &dimensions() const { return size; }
+
+private:
+  enum class State { Ready, AtBarrier, AtCollective, Done };
+  struct Thread {
+    ucontext_t context;
+    State state = State::Ready;
+    const Site *site = nullptr;
+    Collective function = nullptr;
+    Lane lane{};
+  };
+
+  static void enter(unsigned high, unsigned low);
+  void runBlock();
+  bool runWarp(int64_t warp);
+  bool meetWarp(int64_t warp);
+  bool meetBlock();
+  void wait(State state, const Site &site);
+  void fail(const std::string &what);
+  std::string describeWaiting() const;
+
+  Order order;
+  std::mt19937 random;
+  std::unique_ptr<char[]> shared;
+  Shadow memory;
+  std::vector<Thread> threads;
+  std::vector<std::unique_ptr<char[]>> stacks;
+  ucontext_t scheduler;
+  Dimensions size{};
+  void (*kernel)(void **) = nullptr;
+  void **arguments = nullptr;
+  int64_t block = 0, current = 0;
+  std::string error;
+};
+
+/// The machine that runs now.
+Machine *&machine();
+
+} // namespace theria::emulation
+
+#endif // THERIA_TEST_EMULATION_MACHINE_H
