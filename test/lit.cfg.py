@@ -29,7 +29,8 @@ if lit_config.maxIndividualTestTimeIsSupported[0]:
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.theria_obj_root, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
 )
-# lit --param path=reference: every theria-run that does not choose a path takes that one instead of the default.
+# lit --param path=reference: every theria-run that does not choose a path takes that one instead of the default, or with
+# path=emulated runs on an emulated GPU.
 path = lit_config.params.get("path")
 if path:
     config.test_exec_root += "-" + path
@@ -38,9 +39,11 @@ if path:
     os.makedirs(tool_dir, exist_ok=True)
     with open(wrapper, "w") as file:
         tool = os.path.join(config.theria_obj_root, "bin", "theria-run")
+        emulator = os.path.join(config.theria_obj_root, "bin", "theria-emulate")
+        chosen = f"'{emulator}'" if path == "emulated" else f"'{tool}' --path={path}"
         file.write(f"""#!/bin/sh
 case " $* " in *" --path="*|*" --help "*) exec '{tool}' "$@" ;; esac
-exec '{tool}' --path={path} "$@"
+exec {chosen} "$@"
 """)
     os.chmod(wrapper, 0o755)
     config.environment["PATH"] = os.pathsep.join([tool_dir, config.environment["PATH"]])

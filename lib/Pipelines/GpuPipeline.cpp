@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Codegen/GPU/Passes.h"
+#include "lib/Codegen/GPU/Translate.h"
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Pipelines/Lowering.h"
 #include "theria/Pipelines.h"
@@ -29,7 +30,9 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   gpu::FormKernelsOptions kernels;
   kernels.rowTile = options.rowTile;
   function.addPass(gpu::createFormKernels(kernels));
-  function.addPass(gpu::createDistributeTiles());
+  gpu::DistributeTilesOptions tiles;
+  tiles.sharedBytes = gpu::sharedBytesOf(options.chip);
+  function.addPass(gpu::createDistributeTiles(tiles));
   function.addPass(createCanonicalizerPass());
   function.addPass(createCSEPass());
   manager.addPass(createGpuKernelOutliningPass());

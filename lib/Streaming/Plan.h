@@ -70,7 +70,8 @@ bool makesPairs(mlir::Operation *op);
 using Step = std::variant<mlir::Operation *, Sweep>;
 
 /// Orders a block's operations so that each sweep comes as soon as all that it needs is there. One-sided sweeps take as
-/// rows what the stream says: what lies along columns alone is for the transposed stream, which comes later in `streams`.
+/// rows what the stream says: what lies along columns alone is for the transposed stream, which comes later in
+/// `streams`.
 llvm::FailureOr<std::vector<Step>> schedule(mlir::Block &block, llvm::ArrayRef<Stream> streams, const CostModel &cost,
                                             Keep keep, bool oneSided);
 

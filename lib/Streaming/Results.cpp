@@ -56,8 +56,7 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
       extents.push_back(Extent::block(inPlace && !whole ? index.constant(0) : tiles.at.offset[axis],
                                       tiles.at.valid[axis],
                                       inPlace && whole ? tiles.at.valid[axis] : tiles.tileSize(axis)));
-    }
-    else
+    } else
       extents.push_back(index.whole(size));
   }
   return extents;
@@ -96,8 +95,9 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
   State state;
   for (auto [result, output] : llvm::zip(results, outputs)) {
     if (rowsParallel) {
-      state.push_back(result.kind == Result::InPlace ? extract(builder, loc, output, outputExtents(result, output, true))
-                                                     : identity(result, tileSizes(result)));
+      state.push_back(result.kind == Result::InPlace
+                          ? extract(builder, loc, output, outputExtents(result, output, true))
+                          : identity(result, tileSizes(result)));
       continue;
     }
     if (result.kind == Result::InPlace || result.kind == Result::Rows) {

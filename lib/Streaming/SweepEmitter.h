@@ -19,8 +19,8 @@ namespace theria::streaming {
 struct Result {
   mlir::Operation *op;
   Layout layout;
-  /// Of a block of rows, complete when it has met all columns; added up by the owner of a block of rows over batch axes too;
-  /// put in place block by block; in blocks of its own, whose sizes need not divide the result's.
+  /// Of a block of rows, complete when it has met all columns; added up by the owner of a block of rows over batch axes
+  /// too; put in place block by block; in blocks of its own, whose sizes need not divide the result's.
   enum { Rows, Owned, InPlace, Blocked } kind;
   bool complete; ///< written once at each place, not added to
   /// Axes that it is summed over and that threads share: each position puts its part aside.

@@ -9,6 +9,7 @@
 #include "test/Emulation/HostModule.h"
 
 #include "test/Emulation/Intrinsics.h"
+#include "test/Emulation/SmallFloats.h"
 
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
@@ -276,6 +277,8 @@ Expected<Kernels> Kernels::compile(std::unique_ptr<LLVMContext> context, std::un
                                                JITSymbolFlags::Exported};
   symbols[mangle("theria_emulated_call")] = {orc::ExecutorAddr::fromPtr(&theria_emulated_call),
                                              JITSymbolFlags::Exported};
+  for (auto [name, address] : conversions())
+    symbols[mangle(name)] = {orc::ExecutorAddr::fromPtr(address), JITSymbolFlags::Exported};
   if (Error err = (*jit)->getMainJITDylib().define(orc::absoluteSymbols(symbols)))
     return err;
   auto process = orc::DynamicLibrarySearchGenerator::GetForCurrentProcess((*jit)->getDataLayout().getGlobalPrefix());

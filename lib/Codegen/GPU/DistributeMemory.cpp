@@ -73,25 +73,51 @@ bool TileDistributor::isHeld(Value tile) const {
   });
 }
 
-Value TileDistributor::allocate(VectorType tile) {
-  Type element = storedType(tile.getElementType());
-  const int64_t bytes = bytesOf(element), rows = tile.getDimSize(0), cols = tile.getDimSize(1);
-  const int64_t stride = cols + std::max<int64_t>(paddingBytes / bytes, 1);
-  auto space = cast<MemRefType>(pool.getType()).getMemorySpace();
-  Value memory = memref::ViewOp::create(builder, loc, MemRefType::get({rows, stride}, element, AffineMap(), space),
-                                        pool, index(usedBytes), ValueRange());
-  usedBytes = llvm::alignTo(usedBytes + rows * stride * bytes, 16);
-  mostBytes = std::max(mostBytes, usedBytes);
-  return memory;
+void TileDistributor::release(Operation *op) {
+  llvm::erase_if(parts, [&](const Part &part) { return part.until == op; });
 }
 
-/// Fills shared memory of its own for a tile. What it held before may still be read by others until the first barrier.
-void TileDistributor::share(Value tile, llvm::function_ref<void(Value)> fill) {
-  Value memory = allocate(cast<VectorType>(tile.getType()));
+/// The last operation of the current block that reads a tile, or a transpose of it.
+Operation *TileDistributor::lastReader(Value tile) const {
+  Block &block = *builder.getInsertionBlock();
+  Operation *last = nullptr;
+  SmallVector<Operation *> readers(tile.getUsers());
+  for (size_t next = 0; next < readers.size(); ++next) {
+    if (isa<vector::TransposeOp>(readers[next]))
+      llvm::append_range(readers, readers[next]->getUsers());
+    Operation *here = block.findAncestorOpInBlock(*readers[next]);
+    if (here && (!last || last->isBeforeInBlock(here)))
+      last = here;
+  }
+  return last;
+}
+
+/// The first gap that is large enough.
+Value TileDistributor::allocate(VectorType tile, Operation *until) {
+  release(nullptr);
+  Type element = storedType(tile.getElementType());
+  const int64_t width = bytesOf(element), rows = tile.getDimSize(0), cols = tile.getDimSize(1);
+  const int64_t stride = cols + std::max<int64_t>(paddingBytes / width, 1);
+  const int64_t bytes = llvm::alignTo(rows * stride * width, 16);
+  int64_t offset = 0;
+  auto place = parts.begin();
+  for (; place != parts.end() && place->offset < offset + bytes; ++place)
+    offset = place->offset + place->bytes;
+  parts.insert(place, {offset, bytes, until});
+  mostBytes = std::max(mostBytes, offset + bytes);
+  auto space = cast<MemRefType>(pool.getType()).getMemorySpace();
+  return memref::ViewOp::create(builder, loc, MemRefType::get({rows, stride}, element, AffineMap(), space), pool,
+                                index(offset), ValueRange());
+}
+
+/// Fills shared memory for a tile. What it held before may still be read by others until the first barrier.
+TileDistributor::Shared TileDistributor::share(Value tile, Operation *until, llvm::function_ref<void(Value)> fill) {
+  auto type = cast<VectorType>(tile.getType());
+  Value memory = allocate(type, until);
   barrier();
   fill(memory);
   barrier();
-  sharedTiles[tile] = {memory, cast<VectorType>(tile.getType()).getElementType()};
+  return {memory, type.getElementType()};
 }
 
 void TileDistributor::storeShared(Value memory, Value row, Value col, Value element) {
@@ -124,9 +150,9 @@ Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
   return all;
 }
 
-void TileDistributor::sharePiece(Value tile, Value piece) {
+TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Operation *until) {
   auto type = cast<VectorType>(tile.getType());
-  share(tile, [&](Value memory) {
+  return share(tile, until, [&](Value memory) {
     OpBuilder::InsertionGuard guard(builder);
     if (Value writes = isWriter(type.getDimSize(0), type.getDimSize(1)))
       builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
@@ -137,6 +163,25 @@ void TileDistributor::sharePiece(Value tile, Value piece) {
   });
 }
 
+/// Puts the tiles from outside that a loop reads from shared memory there before it; returns them.
+SmallVector<Value> TileDistributor::shareForLoop(scf::ForOp loop) {
+  SmallVector<Value> tiles;
+  loop.getBody()->walk([&](Operation *op) {
+    for (Value tile : op->getOperands()) {
+      while (auto turned = tile.getDefiningOp<vector::TransposeOp>())
+        tile = turned.getVector();
+      bool isOutside = !loop.getRegion().isAncestor(tile.getParentRegion());
+      if (!isOutside || sharedTiles.contains(tile) || !isa<VectorType>(tile.getType()) || !isShared(tile))
+        continue;
+      if (Value held = piece(tile)) {
+        sharedTiles[tile] = sharePiece(tile, held, loop);
+        tiles.push_back(tile);
+      }
+    }
+  });
+  return tiles;
+}
+
 TileDistributor::Shared TileDistributor::shared(Value tile) {
   if (auto turned = tile.getDefiningOp<vector::TransposeOp>()) {
     Shared source = shared(turned.getVector());
@@ -145,14 +190,8 @@ TileDistributor::Shared TileDistributor::shared(Value tile) {
   auto known = sharedTiles.find(tile);
   if (known != sharedTiles.end())
     return known->second;
-  // A constant has no place where it is made.
   Value held = piece(tile);
-  if (!held)
-    return {};
-  sharePiece(tile, held);
-  Shared made = sharedTiles.lookup(tile);
-  sharedTiles.erase(tile);
-  return made;
+  return held ? sharePiece(tile, held, current) : Shared();
 }
 
 /// Threads read what others wrote.
@@ -212,7 +251,7 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
   if (!isShared(op))
     return success();
   // All threads together, each the next element of a row.
-  share(op, [&](Value memory) {
+  sharedTiles[op] = share(op, lastReader(op), [&](Value memory) {
     Value cols = index(type.getDimSize(1));
     auto loop = scf::ForOp::create(builder, loc, thread, index(type.getNumElements()), index(frame.threads()));
     OpBuilder::InsertionGuard guard(builder);
@@ -221,6 +260,24 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
     Value col = arith::RemUIOp::create(builder, loc, loop.getInductionVar(), cols);
     storeShared(memory, row, col, readElement(op, row, col));
   });
+  return success();
+}
+
+/// Every thread looks its elements up; where it reads none, the first is as good as any.
+LogicalResult TileDistributor::distribute(vector::GatherOp op) {
+  Value places = piece(op.getIndices()), mask = piece(op.getMask()), otherwise = piece(op.getPassThru());
+  if (!places || !mask || !otherwise || cast<MemRefType>(op.getBase().getType()).getRank() != 1)
+    return refuse(op);
+  VectorType type = pieceType(op.getVectorType());
+  SmallVector<Value> elements;
+  for (int64_t row = 0; row < type.getDimSize(0); ++row)
+    for (int64_t col = 0; col < type.getDimSize(1); ++col) {
+      Value reads = element(mask, row, col);
+      Value place = arith::SelectOp::create(builder, loc, reads, element(places, row, col), index(0));
+      Value number = memref::LoadOp::create(builder, loc, op.getBase(), place);
+      elements.push_back(arith::SelectOp::create(builder, loc, reads, number, element(otherwise, row, col)));
+    }
+  give(op, assemble(type, elements));
   return success();
 }
 

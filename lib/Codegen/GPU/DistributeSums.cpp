@@ -37,13 +37,29 @@ Value TileDistributor::combineAll(CombiningKind kind, SmallVector<Value> values)
   return values.front();
 }
 
+/// A number of the lane whose own number differs in these bits, in words of 32 bits.
+Value TileDistributor::exchange(Value value, int64_t distance) {
+  auto shuffle = [&](Value word) -> Value {
+    return mlir::gpu::ShuffleOp::create(builder, loc, word, int32_t(distance), int32_t(Frame::lanes),
+                                        mlir::gpu::ShuffleMode::XOR)
+        .getShuffleResult();
+  };
+  Type type = value.getType(), word = builder.getI32Type();
+  if (type == word || type.isF32())
+    return shuffle(value);
+  auto one = VectorType::get({1}, type), words = VectorType::get({2}, word);
+  Value both = vector::BitCastOp::create(builder, loc, words, vector::BroadcastOp::create(builder, loc, one, value));
+  SmallVector<Value> others;
+  for (int64_t number : {0, 1})
+    others.push_back(shuffle(vector::ExtractOp::create(builder, loc, both, ArrayRef<int64_t>{number})));
+  Value other = vector::BitCastOp::create(builder, loc, one, assemble(words, others));
+  return vector::ExtractOp::create(builder, loc, other, ArrayRef<int64_t>{0});
+}
+
 /// What `lanes` lanes, whose numbers differ in multiples of `first`, hold.
 Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t first, int64_t lanes) {
   for (int64_t distance = first; distance < first * lanes; distance *= 2) {
-    Value other = mlir::gpu::ShuffleOp::create(builder, loc, value, int32_t(distance), int32_t(Frame::lanes),
-                                               mlir::gpu::ShuffleMode::XOR)
-                      .getShuffleResult();
-    value = combine(kind, value, other);
+    value = combine(kind, value, exchange(value, distance));
   }
   return value;
 }
@@ -52,8 +68,8 @@ Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t fir
 SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t warps) {
   if (warps == 1)
     return SmallVector<Value>(values);
-  const int64_t before = usedBytes, count = values.size();
-  Value memory = allocate(VectorType::get({warps, count * frame.colLanes}, values.front().getType()));
+  const int64_t count = values.size();
+  Value memory = allocate(VectorType::get({warps, count * frame.colLanes}, values.front().getType()), nullptr);
   auto place = [&](int64_t number) { return add(laneCol, number * frame.colLanes); };
   barrier();
   Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, laneRow, index(0));
@@ -74,7 +90,6 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
       parts.push_back(loadShared({memory, values.front().getType()}, index(other), place(number)));
     all.push_back(combineAll(kind, parts));
   }
-  usedBytes = before;
   return all;
 }
 

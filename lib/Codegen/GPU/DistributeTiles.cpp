@@ -69,12 +69,6 @@ Value TileDistributor::piece(Value tile) {
   return arith::ConstantOp::create(builder, loc, DenseElementsAttr::get(type, elements.getSplatValue<Attribute>()));
 }
 
-void TileDistributor::give(Value tile, Value piece) {
-  pieces[tile] = piece;
-  if (isShared(tile))
-    sharePiece(tile, piece);
-}
-
 Value TileDistributor::element(Value piece, int64_t row, int64_t col) {
   return vector::ExtractOp::create(builder, loc, piece, ArrayRef<int64_t>{row, col});
 }
@@ -91,6 +85,7 @@ static bool isVector(Value value) { return isa<VectorType>(value.getType()); }
 
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
+  SmallVector<Value> shared = shareForLoop(op);
   SmallVector<Value> inits;
   for (Value init : op.getInitArgs())
     inits.push_back(isVector(init) ? piece(init) : init);
@@ -100,7 +95,6 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
     body->getTerminator()->erase();
   body->getOperations().splice(body->end(), op.getBody()->getOperations());
   op.getInductionVar().replaceAllUsesWith(loop.getInductionVar());
-  const int64_t before = usedBytes;
   builder.setInsertionPointToStart(body);
   for (auto [old, given] : llvm::zip(op.getRegionIterArgs(), loop.getRegionIterArgs()))
     if (isVector(old))
@@ -109,7 +103,8 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
       old.replaceAllUsesWith(given);
   if (failed(distribute(*body)))
     return failure();
-  usedBytes = before;
+  for (Value tile : shared)
+    sharedTiles.erase(tile);
   builder.setInsertionPointAfter(loop);
   for (auto [old, given] : llvm::zip(op.getResults(), loop.getResults()))
     if (isVector(old))
@@ -133,10 +128,8 @@ LogicalResult TileDistributor::distribute(scf::IfOp op) {
     Block &block = to->front();
     block.clear();
     block.getOperations().splice(block.end(), from->front().getOperations());
-    const int64_t before = usedBytes;
     if (failed(distribute(block)))
       return failure();
-    usedBytes = before;
   }
   builder.setInsertionPointAfter(branch);
   for (auto [old, given] : llvm::zip(op.getResults(), branch.getResults()))
@@ -253,6 +246,7 @@ LogicalResult TileDistributor::distribute(vector::ExtractOp op) {
 LogicalResult TileDistributor::distribute(Operation *op) {
   builder.setInsertionPoint(op);
   loc = op->getLoc();
+  current = op;
   if (auto loop = dyn_cast<scf::ForOp>(op))
     return distribute(loop);
   if (auto branch = dyn_cast<scf::IfOp>(op))
@@ -271,8 +265,8 @@ LogicalResult TileDistributor::distribute(Operation *op) {
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case([](arith::ConstantOp) { return success(); })
       .Case<vector::TransferReadOp, vector::TransferWriteOp, vector::BroadcastOp, vector::ShapeCastOp,
-            vector::ExtractOp, vector::StepOp, vector::TransposeOp, vector::MultiDimReductionOp, vector::ContractionOp>(
-          [&](auto one) { return distribute(one); })
+            vector::ExtractOp, vector::StepOp, vector::TransposeOp, vector::GatherOp, vector::MultiDimReductionOp,
+            vector::ContractionOp>([&](auto one) { return distribute(one); })
       .Default([&](Operation *) {
         bool isElementwise = OpTrait::hasElementwiseMappableTraits(op) && op->getNumResults() == 1;
         return isElementwise ? distributeElementwise(op) : refuse(op);
@@ -280,9 +274,11 @@ LogicalResult TileDistributor::distribute(Operation *op) {
 }
 
 LogicalResult TileDistributor::distribute(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(block))
+  for (Operation &op : llvm::make_early_inc_range(block)) {
     if (failed(distribute(&op)))
       return failure();
+    release(&op);
+  }
   return success();
 }
 
@@ -292,6 +288,7 @@ LogicalResult TileDistributor::run() {
     Operation *next = op->getNextNode();
     if (failed(distribute(op)))
       return failure();
+    release(op);
     op = next;
   }
   for (Operation *op : llvm::reverse(dead))
@@ -307,6 +304,7 @@ LogicalResult TileDistributor::run() {
 namespace {
 
 struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
+  using Base::Base;
   void runOnOperation() override {
     SmallVector<mlir::gpu::LaunchOp> launches;
     getOperation()->walk([&](mlir::gpu::LaunchOp launch) { launches.push_back(launch); });
@@ -321,8 +319,16 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
                                 .wasInterrupted();
       if (!hasTiles || !threads)
         continue;
-      if (failed(TileDistributor(launch, Frame::ofFma(*threads / Frame::lanes)).run()))
+      TileDistributor distributor(launch, Frame::ofFma(*threads / Frame::lanes));
+      if (failed(distributor.run()))
         return signalPassFailure();
+      if (distributor.bytes() > sharedBytes) {
+        launch.emitError("expected tiles for which the ")
+            << sharedBytes
+            << " bytes of shared memory suffice that a block of threads may have, but found some that need "
+            << distributor.bytes() << "; choose smaller tiles";
+        return signalPassFailure();
+      }
     }
   }
 };

@@ -43,8 +43,9 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let description = [{
     Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
     (Frame.h). Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
-    warps, by shared memory, in a fixed order.
+    warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
+  let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }

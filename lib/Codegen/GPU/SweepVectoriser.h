@@ -30,6 +30,7 @@ private:
   mlir::LogicalResult convert(ReduceMaxOp op);
   mlir::LogicalResult convert(LogsumexpOp op);
   mlir::LogicalResult convert(CoordOp op);
+  mlir::LogicalResult convert(GatherOp op);
   mlir::LogicalResult convert(mlir::tensor::InsertSliceOp op);
   mlir::LogicalResult convertElementwise(mlir::Operation *op);
   mlir::LogicalResult refuse(mlir::Operation *op);

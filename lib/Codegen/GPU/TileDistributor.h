@@ -21,13 +21,15 @@ namespace theria::gpu {
 
 /// Rewrites the body of a launch from tiles to what one thread holds of them.
 ///
-/// A tile that several threads read is put into shared memory where it is made, between two barriers: operands of
-/// products, what is transposed, and what is read line by line. Each such place has its own memory, but what a loop or
-/// a branch needs is free again after it.
+/// A tile that several threads read is put into shared memory between two barriers: operands of products, what is
+/// transposed, and what is read line by line. What comes from memory goes there where it is read, until the last
+/// operation that reads it; other tiles, which threads hold, for one operation, or one loop.
 class TileDistributor {
 public:
   TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame);
   mlir::LogicalResult run();
+  /// Of shared memory, for a block of threads.
+  int64_t bytes() const { return mostBytes; }
 
 private:
   using Value = mlir::Value;
@@ -43,7 +45,7 @@ private:
   mlir::LogicalResult distribute(mlir::vector::ExtractOp op);
   mlir::LogicalResult distribute(mlir::vector::StepOp op);
   mlir::LogicalResult refuse(mlir::Operation *op);
-  void give(Value tile, Value piece);
+  void give(Value tile, Value piece) { pieces[tile] = piece; }
   /// The type of what a thread holds; of a vector of one dimension as one along rows or columns.
   mlir::VectorType pieceType(mlir::VectorType tile, bool alongColumns = true) const;
   Value piece(Value tile);
@@ -61,12 +63,17 @@ private:
   mlir::LogicalResult distribute(mlir::vector::TransferWriteOp op);
   mlir::LogicalResult distribute(mlir::memref::StoreOp op);
   mlir::LogicalResult distribute(mlir::vector::TransposeOp op);
+  mlir::LogicalResult distribute(mlir::vector::GatherOp op);
   bool isShared(Value tile) const;
   bool isHeld(Value tile) const;
   Shared shared(Value tile);
-  Value allocate(mlir::VectorType tile);
-  void share(Value tile, llvm::function_ref<void(Value)> fill);
-  void sharePiece(Value tile, Value piece);
+  llvm::SmallVector<Value> shareForLoop(mlir::scf::ForOp loop);
+  /// Shared memory for a tile, until `release` of the operation; null: until the next call.
+  Value allocate(mlir::VectorType tile, mlir::Operation *until);
+  void release(mlir::Operation *op);
+  mlir::Operation *lastReader(Value tile) const;
+  Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(Value)> fill);
+  Shared sharePiece(Value tile, Value piece, mlir::Operation *until);
   /// Whether this thread is the one that writes what it holds of so many rows and columns; null where every one is.
   Value isWriter(int64_t rows, int64_t cols);
   Value loadShared(const Shared &tile, Value row, Value col);
@@ -80,6 +87,7 @@ private:
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
   Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
   Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
+  Value exchange(Value value, int64_t distance);
   Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
   llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t warps);
 
@@ -101,8 +109,15 @@ private:
   llvm::DenseMap<Value, Shared> sharedTiles;
   /// Where a vector of one dimension lies, which its type doesn't say.
   llvm::DenseMap<Value, bool> alongColumns;
-  Value pool;                           ///< shared memory, as bytes
-  int64_t usedBytes = 0, mostBytes = 0; ///< of it
+  /// Shared memory, as bytes; what is in use of it, by offset, and how much ever was.
+  Value pool;
+  struct Part {
+    int64_t offset, bytes;
+    mlir::Operation *until;
+  };
+  std::vector<Part> parts;
+  int64_t mostBytes = 0;
+  mlir::Operation *current = nullptr; ///< what is distributed now
   llvm::SmallVector<mlir::Operation *> dead;
 };
 

@@ -68,6 +68,12 @@ bool isChip(StringRef chip) {
   return chips->isCPUStringValid(chip);
 }
 
+int64_t sharedBytesOf(StringRef chip) {
+  const unsigned number = numberOf(chip);
+  const bool isSmall = number == 86 || number == 89 || number >= 120;
+  return (isSmall ? 99 : number < 90 ? 163 : 227) * 1024;
+}
+
 static Expected<std::unique_ptr<TargetMachine>> machineOf(StringRef chip) {
   std::string wrong;
   const Target *target = findTarget(wrong);

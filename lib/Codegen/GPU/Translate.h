@@ -17,6 +17,9 @@ namespace theria::gpu {
 
 /// Whether LLVM makes code for a chip, and Theria for what it has: sm_80 and later.
 bool isChip(llvm::StringRef chip);
+/// The shared memory that a block of threads may have (CUDA C++ Programming Guide, Compute Capabilities: technical
+/// specifications).
+int64_t sharedBytesOf(llvm::StringRef chip);
 
 /// The kernels of a module of the NVVM dialect as LLVM IR, optimised for a chip: what PTX is made of.
 llvm::Expected<std::unique_ptr<llvm::Module>> translateKernels(mlir::gpu::GPUModuleOp kernels, llvm::StringRef chip,

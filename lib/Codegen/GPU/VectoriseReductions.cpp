@@ -65,6 +65,39 @@ LogicalResult SweepVectoriser::convert(LogsumexpOp op) {
   return success();
 }
 
+/// A look-up in the table as one line, where every index is within its dimension.
+LogicalResult SweepVectoriser::convert(GatherOp op) {
+  Location loc = op.getLoc();
+  VectorBuilder vectors = this->vectors(loc);
+  VectorType type = shapes.vectorOf(op), places = type.clone(builder.getIndexType());
+  Value table = op.getTable(), place, live = op.getMask() ? vector(op.getMask()) : Value();
+  for (auto [dim, tile] : llvm::enumerate(op.getIndices())) {
+    Value index = vector(tile);
+    if (index.getType() != places)
+      index = arith::IndexCastOp::create(builder, loc, places, index);
+    Value size = vectors.spread(places, tensor::DimOp::create(builder, loc, table, dim));
+    Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, index, size);
+    live = live ? Value(arith::AndIOp::create(builder, loc, live, inside)) : inside;
+    if (place)
+      index = arith::AddIOp::create(builder, loc, arith::MulIOp::create(builder, loc, place, size), index);
+    place = index;
+  }
+  if (op.getIndices().size() > 1) {
+    ReassociationIndices all;
+    for (size_t dim = 0; dim < op.getIndices().size(); ++dim)
+      all.push_back(dim);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(sweep);
+    table = tensor::CollapseShapeOp::create(builder, loc, table, SmallVector<ReassociationIndices>{all});
+  }
+  if (!place || !live || shapes.isTile(op.getTable()))
+    return refuse(op);
+  Value origin = arith::ConstantIndexOp::create(builder, loc, 0);
+  made[op] =
+      vector::GatherOp::create(builder, loc, type, table, ValueRange{origin}, place, live, vectors.splat(type, 0));
+  return success();
+}
+
 LogicalResult SweepVectoriser::convert(CoordOp op) {
   VectorBuilder vectors = this->vectors(op.getLoc());
   VectorType type = shapes.vectorOf(op), wide = VectorType::get(type.getShape(), builder.getIndexType());

@@ -29,7 +29,8 @@ def main(schedule, *patterns):
     count = 0
     for file in sorted(file for pattern in patterns for file in (ROOT / "test").glob(pattern)):
         for command in commands(file.read_text(encoding="utf-8"), file):
-            command[1:1] = ["--path=streaming", "--tile=2x3", f"--schedule={schedule}"]
+            command[1:1] = ["--tile=16x16"] if schedule == "emulated" else ["--path=streaming", "--tile=2x3", f"--schedule={schedule}"]
+            command[0] = "theria-emulate" if schedule == "emulated" else command[0]
             done = subprocess.run(command, cwd=ROOT / "test/Golden/values", check=False, capture_output=True, text=True)
             assert done.returncode == 0, (shlex.join(command), done.stderr)
             count += 1
