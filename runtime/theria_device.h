@@ -42,6 +42,10 @@ void theria_set_device(const struct theria_device *device);
 void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t shared_bytes, void **arguments,
                    int64_t count);
 
+/* Copies bytes from the calling thread's device, and to it: single elements that the host program reads and writes. */
+void theria_read(void *host, const void *device, int64_t bytes);
+void theria_write(void *device, const void *host, int64_t bytes);
+
 #ifdef __cplusplus
 }
 #endif

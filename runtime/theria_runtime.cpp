@@ -187,6 +187,14 @@ void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t 
     state.device->launch(state.device->context, kernel, blocks, threads, shared_bytes, arguments, count);
 }
 
+void theria_read(void *host, const void *device, int64_t bytes) {
+  state.device->copy_out(state.device->context, host, device, uint64_t(bytes));
+}
+
+void theria_write(void *device, const void *host, int64_t bytes) {
+  state.device->copy_in(state.device->context, device, host, uint64_t(bytes));
+}
+
 void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }
 
 const theria_symbol *theria_runtime_symbols() {
@@ -194,6 +202,8 @@ const theria_symbol *theria_runtime_symbols() {
       {"theria_fail", reinterpret_cast<void *>(&theria_fail)},
       {"theria_failed", reinterpret_cast<void *>(&theria_failed)},
       {"theria_launch", reinterpret_cast<void *>(&theria_launch)},
+      {"theria_read", reinterpret_cast<void *>(&theria_read)},
+      {"theria_write", reinterpret_cast<void *>(&theria_write)},
       {"theria_parallel", reinterpret_cast<void *>(&theria_parallel)},
       {"theria_has_stack", reinterpret_cast<void *>(&theria_has_stack)},
       {"_mlir_memref_to_llvm_alloc", reinterpret_cast<void *>(&_mlir_memref_to_llvm_alloc)},

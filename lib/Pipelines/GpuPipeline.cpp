@@ -10,6 +10,7 @@
 #include "lib/Codegen/GPU/Translate.h"
 #include "lib/Codegen/Math/Passes.h"
 #include "lib/Pipelines/Lowering.h"
+#include "lib/Reference/Passes.h"
 #include "theria/Pipelines.h"
 
 #include "mlir/Conversion/Passes.h"
@@ -30,11 +31,14 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   gpu::FormKernelsOptions kernels;
   kernels.rowTile = options.rowTile;
   function.addPass(gpu::createFormKernels(kernels));
+  function.addPass(gpu::createReportChecks());
   gpu::DistributeTilesOptions tiles;
   tiles.sharedBytes = gpu::sharedBytesOf(options.chip);
   function.addPass(gpu::createDistributeTiles(tiles));
+  function.addPass(reference::createLegaliseFloats());
   function.addPass(createCanonicalizerPass());
   function.addPass(createCSEPass());
+  manager.addPass(gpu::createLowerHostAccesses());
   manager.addPass(createGpuKernelOutliningPass());
   GpuNVVMAttachTargetOptions target;
   target.chip = options.chip;

@@ -21,6 +21,8 @@ namespace theria::gpu {
 Value TileDistributor::combine(CombiningKind kind, Value a, Value b) {
   if (kind == CombiningKind::MAXIMUMF)
     return arith::MaximumFOp::create(builder, loc, a, b);
+  if (kind == CombiningKind::MINSI)
+    return arith::MinSIOp::create(builder, loc, a, b);
   return isa<FloatType>(a.getType()) ? Value(arith::AddFOp::create(builder, loc, a, b))
                                      : arith::AddIOp::create(builder, loc, a, b);
 }
@@ -97,10 +99,11 @@ LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
   CombiningKind kind = op.getKind();
   Value held = piece(op.getSource());
   auto type = cast<VectorType>(op.getSource().getType());
-  if (!held || type.getRank() != 2 || (kind != CombiningKind::ADD && kind != CombiningKind::MAXIMUMF))
+  if (!held || type.getRank() != 2 ||
+      (kind != CombiningKind::ADD && kind != CombiningKind::MAXIMUMF && kind != CombiningKind::MINSI))
     return refuse(op);
   auto shape = cast<VectorType>(held.getType()).getShape();
-  const bool alongRows = op.isReducedDim(0), alongCols = op.isReducedDim(1);
+  const bool alongRows = op.isReducedDim(0), alongCols = op.isReducedDim(1), isOwn = op->hasAttr(kOwnPart);
   SmallVector<Value> sums;
   auto line = [&](int64_t row, int64_t col) { return element(held, row, col); };
   if (alongCols) {
@@ -112,7 +115,7 @@ LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
     }
     if (alongRows)
       sums = {combineAll(kind, sums)};
-    if (type.getDimSize(1) != 1)
+    if (type.getDimSize(1) != 1 && !isOwn)
       for (Value &sum : sums)
         sum = combineLanes(kind, sum, 1, frame.colLanes);
   } else {
@@ -123,7 +126,7 @@ LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
       sums.push_back(combineAll(kind, values));
     }
   }
-  if (alongRows && type.getDimSize(0) != 1) {
+  if (alongRows && type.getDimSize(0) != 1 && !isOwn) {
     for (Value &sum : sums)
       sum = combineLanes(kind, sum, frame.colLanes, frame.rowLanes);
     sums = combineWarps(kind, sums, frame.warpsOf(type.getDimSize(0)));

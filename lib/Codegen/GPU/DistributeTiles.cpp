@@ -324,7 +324,7 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
         return signalPassFailure();
       if (distributor.bytes() > sharedBytes) {
         launch.emitError("expected tiles for which the ")
-            << sharedBytes
+            << int64_t(sharedBytes)
             << " bytes of shared memory suffice that a block of threads may have, but found some that need "
             << distributor.bytes() << "; choose smaller tiles";
         return signalPassFailure();

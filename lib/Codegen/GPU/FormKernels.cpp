@@ -95,7 +95,7 @@ LogicalResult KernelFormer::form(scf::ForallOp sweep) {
   rewriter.setInsertionPoint(sweep);
   SmallVector<Value> lengths = sweep.getUpperBound(rewriter);
   const int64_t warps = std::max<int64_t>(llvm::divideCeil(rowTile, 16), 1);
-  Launch kernel = launch(loc, "sweep", product(rewriter, loc, lengths), warps * Frame::lanes);
+  Launch kernel = launch(loc, kSweep, product(rewriter, loc, lengths), warps * Frame::lanes);
   SmallVector<Value> places = positions(loc, kernel.block, lengths);
   Block *body = sweep.getBody();
   rewriter.eraseOp(body->getTerminator());
@@ -135,7 +135,7 @@ LogicalResult KernelFormer::form(linalg::LinalgOp op) {
     ranges.push_back(getValueOrCreateConstantIndexOp(rewriter, loc, range.size));
   SmallVector<Value> lengths = llvm::map_to_vector(parallel, [&](unsigned loop) { return ranges[loop]; });
   Value total = product(rewriter, loc, lengths), threads = index(loc, kThreads);
-  Launch kernel = launch(loc, "loop", rewriter.createOrFold<arith::CeilDivUIOp>(loc, total, threads), kThreads);
+  Launch kernel = launch(loc, kLoop, rewriter.createOrFold<arith::CeilDivUIOp>(loc, total, threads), kThreads);
   Value number =
       arith::AddIOp::create(rewriter, loc, arith::MulIOp::create(rewriter, loc, kernel.block, threads), kernel.thread);
   Value isThere = arith::CmpIOp::create(rewriter, loc, arith::CmpIPredicate::ult, number, total);

@@ -26,6 +26,9 @@
 
 namespace theria::gpu {
 
+/// The attribute of a reduction that every thread needs of what it holds alone.
+inline constexpr llvm::StringLiteral kOwnPart = "own_part";
+
 struct Frame {
   int64_t warps;
   int64_t rowLanes, rowElements, colLanes, colElements;

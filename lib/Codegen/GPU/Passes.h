@@ -25,6 +25,9 @@ namespace theria::gpu {
 
 /// The module of a program's kernels.
 inline constexpr llvm::StringLiteral kKernels = "theria_kernels";
+/// What names of kernels begin with: those of sweeps, whose threads work together, and those of operations on whole
+/// arrays, whose threads don't.
+inline constexpr llvm::StringLiteral kSweep = "sweep", kLoop = "loop";
 
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION

@@ -38,6 +38,25 @@ def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect"];
 }
 
+def ReportChecks : Pass<"theria-report-checks", "::mlir::func::FuncOp"> {
+  let summary = "Let the host report what checks within kernels find";
+  let description = [{
+    A `theria.check` within a `gpu.launch` notes its failure, and the smallest of each of its values, in an array of the
+    device, by atomic operations on integers. The function checks that array before it returns.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+                           "::theria::TheriaDialect"];
+}
+
+def LowerHostAccesses : Pass<"theria-lower-host-accesses", "::mlir::ModuleOp"> {
+  let summary = "Let the host read and write single elements of arrays that lie on the device";
+  let description = [{
+    Outside of kernels, `memref.load` and `memref.store` become calls of `theria_read` and `theria_write`
+    (runtime/theria_device.h), and constants are copied to the device.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect"];
+}
+
 def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let summary = "Share tiles out among the threads of a block";
   let description = [{

@@ -43,6 +43,7 @@ private:
   };
   Line lineOf(mlir::Operation *op, mlir::Value input, int64_t dim);
   mlir::Value liveOf(mlir::Operation *op, const Line &line, mlir::Value mask, double otherwise);
+  void requireInside(GatherOp op, mlir::Value index, mlir::Value inside, mlir::Value live, unsigned dim);
   void finish(mlir::scf::InParallelOp end);
 
   mlir::Value vector(mlir::Value tile, mlir::VectorType like = {});
