@@ -31,6 +31,7 @@ private:
   mlir::LogicalResult convert(LogsumexpOp op);
   mlir::LogicalResult convert(CoordOp op);
   mlir::LogicalResult convert(GatherOp op);
+  mlir::LogicalResult convert(ScatterAddOp op);
   mlir::LogicalResult convert(mlir::tensor::InsertSliceOp op);
   mlir::LogicalResult convertElementwise(mlir::Operation *op);
   mlir::LogicalResult refuse(mlir::Operation *op);
@@ -43,7 +44,12 @@ private:
   };
   Line lineOf(mlir::Operation *op, mlir::Value input, int64_t dim);
   mlir::Value liveOf(mlir::Operation *op, const Line &line, mlir::Value mask, double otherwise);
-  void requireInside(GatherOp op, mlir::Value index, mlir::Value inside, mlir::Value live, unsigned dim);
+  void requireInside(mlir::Location loc, mlir::Value size, mlir::Value index, mlir::Value inside, mlir::Value live,
+                     unsigned dim);
+  mlir::Value placeIn(mlir::Location loc, llvm::ArrayRef<mlir::Value> sizes, mlir::ValueRange indices,
+                      mlir::VectorType type, mlir::Value &live);
+  mlir::Value column(mlir::Location loc, mlir::Value tile, mlir::Value position);
+  mlir::Value scatter(mlir::Location loc, mlir::Value updates, mlir::Value place, mlir::VectorType result);
   void finish(mlir::scf::InParallelOp end);
 
   mlir::Value vector(mlir::Value tile, mlir::VectorType like = {});

@@ -105,6 +105,8 @@ void TileShapes::see(Operation *op) {
     return see(einsum);
   if (auto reduction = dyn_cast<ReduceMaxOp>(op))
     return lie(reduction.getResult(), reduction.getDim() == 0);
+  if (isa<ScatterAddOp>(op))
+    return lie(op->getResult(0), true);
   bool isSame = OpTrait::hasElementwiseMappableTraits(op) || isa<GatherOp, tensor::CastOp>(op);
   if (!isSame || op->getNumResults() != 1)
     return;

@@ -6,7 +6,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lib/Codegen/GPU/Frame.h"
 #include "lib/Codegen/GPU/SweepVectoriser.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -63,63 +62,6 @@ LogicalResult SweepVectoriser::convert(LogsumexpOp op) {
                              !line.alongRows);
   Value log = arith::AddFOp::create(builder, loc, shift, math::LogOp::create(builder, loc, sum));
   made[op] = vectors.select(isFinite, log, max);
-  return success();
-}
-
-/// Ends the run where a live index is not inside its dimension of the table. Every thread checks what it holds.
-void SweepVectoriser::requireInside(GatherOp op, Value index, Value inside, Value live, unsigned dim) {
-  Location loc = op.getLoc();
-  VectorBuilder vectors = this->vectors(loc);
-  auto type = cast<VectorType>(index.getType()), truths = cast<VectorType>(inside.getType());
-  Value good = inside;
-  if (live)
-    good =
-        arith::OrIOp::create(builder, loc, inside, arith::XOrIOp::create(builder, loc, live, vectors.splat(truths, 1)));
-  const int64_t largest = std::numeric_limits<int64_t>::max();
-  Value wrong = vectors.select(good, vectors.constant(type, builder.getIndexAttr(largest)), index);
-  Value end = arith::ConstantIndexOp::create(builder, loc, largest);
-  auto least = vector::MultiDimReductionOp::create(builder, loc, vector::CombiningKind::MINSI, wrong, end,
-                                                   ArrayRef<int64_t>{0, 1});
-  least->setAttr(kOwnPart, builder.getUnitAttr());
-  Value holds = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, least.getResult(), end);
-  Value size = tensor::DimOp::create(builder, loc, op.getTable(), dim);
-  CheckOp::create(builder, loc, holds,
-                  "expected an index of at least 0 and below {0} into dim " + std::to_string(dim) +
-                      " of the table, but found {1}; keep indices inside",
-                  ValueRange{size, least.getResult()});
-}
-
-/// A look-up in the table as one line, where every index is within its dimension.
-LogicalResult SweepVectoriser::convert(GatherOp op) {
-  Location loc = op.getLoc();
-  VectorBuilder vectors = this->vectors(loc);
-  VectorType type = shapes.vectorOf(op), places = type.clone(builder.getIndexType());
-  Value table = op.getTable(), place, live = op.getMask() ? vector(op.getMask()) : Value();
-  for (auto [dim, tile] : llvm::enumerate(op.getIndices())) {
-    Value index = vector(tile);
-    if (index.getType() != places)
-      index = arith::IndexCastOp::create(builder, loc, places, index);
-    Value size = vectors.spread(places, tensor::DimOp::create(builder, loc, table, dim));
-    Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, index, size);
-    requireInside(op, index, inside, live, dim);
-    live = live ? Value(arith::AndIOp::create(builder, loc, live, inside)) : inside;
-    if (place)
-      index = arith::AddIOp::create(builder, loc, arith::MulIOp::create(builder, loc, place, size), index);
-    place = index;
-  }
-  if (op.getIndices().size() > 1) {
-    ReassociationIndices all;
-    for (size_t dim = 0; dim < op.getIndices().size(); ++dim)
-      all.push_back(dim);
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPoint(sweep);
-    table = tensor::CollapseShapeOp::create(builder, loc, table, SmallVector<ReassociationIndices>{all});
-  }
-  if (!place || !live || shapes.isTile(op.getTable()))
-    return refuse(op);
-  Value origin = arith::ConstantIndexOp::create(builder, loc, 0);
-  made[op] =
-      vector::GatherOp::create(builder, loc, type, table, ValueRange{origin}, place, live, vectors.splat(type, 0));
   return success();
 }
 

@@ -240,7 +240,7 @@ LogicalResult SweepVectoriser::convert(Operation *op) {
     return refuseSize(op);
   dead.push_back(op);
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
-      .Case<EinsumOp, ReduceMaxOp, LogsumexpOp, CoordOp, GatherOp>([&](auto one) { return convert(one); })
+      .Case<EinsumOp, ReduceMaxOp, LogsumexpOp, CoordOp, GatherOp, ScatterAddOp>([&](auto one) { return convert(one); })
       .Case([&](tensor::ExtractSliceOp slice) {
         // Of a tile: what the tensor that it goes to has room for.
         if (!isTile(slice.getSource())) {
