@@ -8,6 +8,8 @@
 
 #include "lib/Codegen/GPU/TileDistributor.h"
 
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
 using namespace mlir;
 
 namespace theria::gpu {
@@ -214,10 +216,27 @@ LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
 // Memory of the device
 //===----------------------------------------------------------------------===//
 
-/// An element of what is read: the padding beyond the end, without a branch.
+/// The array that a view is a part of.
+static Value arrayOf(Value view) {
+  while (auto op = view.getDefiningOp<ViewLikeOpInterface>())
+    view = op.getViewSource();
+  return view;
+}
+
+/// Whether a kernel accesses an array in this way.
+template <typename Access> static bool has(mlir::gpu::LaunchOp launch, Value array) {
+  return launch.getBody()
+      .walk([&](Access access) {
+        return arrayOf(access.getBase()) == arrayOf(array) ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+/// An element of what is read: the padding beyond the end, without a branch where the kernel does not write there.
 Value TileDistributor::readElement(vector::TransferReadOp op, Value row, Value col) {
   SmallVector<Value> places(op.getIndices());
   Value isInside;
+  const bool branches = has<vector::TransferWriteOp>(launch, op.getBase());
   for (auto [dim, result] : llvm::enumerate(op.getPermutationMap().getResults())) {
     auto which = dyn_cast<AffineDimExpr>(result);
     if (!which)
@@ -228,12 +247,20 @@ Value TileDistributor::readElement(vector::TransferReadOp op, Value row, Value c
       continue;
     Value size = memref::DimOp::create(builder, loc, op.getBase(), which.getPosition());
     Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, place, size);
-    // The last element is there, since a block without any isn't visited.
-    place = arith::MinSIOp::create(builder, loc, place, arith::SubIOp::create(builder, loc, size, index(1)));
     isInside = isInside ? Value(arith::AndIOp::create(builder, loc, isInside, inside)) : inside;
+    // The last element is there, since a block without any isn't visited.
+    if (!branches)
+      place = arith::MinSIOp::create(builder, loc, place, arith::SubIOp::create(builder, loc, size, index(1)));
   }
-  Value element = memref::LoadOp::create(builder, loc, op.getBase(), places);
-  return isInside ? Value(arith::SelectOp::create(builder, loc, isInside, element, op.getPadding())) : element;
+  auto load = [&](OpBuilder &at) -> Value { return memref::LoadOp::create(at, loc, op.getBase(), places); };
+  if (!isInside)
+    return load(builder);
+  if (!branches)
+    return arith::SelectOp::create(builder, loc, isInside, load(builder), op.getPadding());
+  return scf::IfOp::create(
+             builder, loc, isInside, [&](OpBuilder &inner, Location) { scf::YieldOp::create(inner, loc, load(inner)); },
+             [&](OpBuilder &inner, Location) { scf::YieldOp::create(inner, loc, op.getPadding()); })
+      .getResult(0);
 }
 
 LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
@@ -291,6 +318,10 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
   int64_t rows = type.getRank() == 2 ? type.getDimSize(0) : columns ? 1 : type.getNumElements();
   int64_t cols = type.getRank() == 2 ? type.getDimSize(1) : columns ? type.getNumElements() : 1;
   Value ownWrites = isWriter(rows, cols);
+  // Of what is added up in place, several warps may read the same.
+  const bool isInPlace = has<vector::TransferReadOp>(launch, op.getBase());
+  if (isInPlace)
+    barrier();
   SmallVector<Value> rowPlaces = rowsOf(rows), colPlaces = colsOf(cols);
   for (int64_t row = 0; row < pieceShape[0]; ++row)
     for (int64_t col = 0; col < pieceShape[1]; ++col) {
@@ -313,6 +344,8 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
         builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
       memref::StoreOp::create(builder, loc, number, op.getBase(), places);
     }
+  if (isInPlace)
+    barrier();
   return success();
 }
 
