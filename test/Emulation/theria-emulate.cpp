@@ -6,13 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   theria-emulate [forward|reverse|random] <arguments of theria-run>
+//   theria-emulate [forward|reverse|random] [break=FAULT:NUMBER] <arguments of theria-run>
 //
 // Runs kernels for NVIDIA GPUs, as they are before PTX is made of them, on the CPU: every thread by itself, warps in
 // the order that is named. Says where threads race, read what was never written, or leave their arrays.
 //
 //===----------------------------------------------------------------------===//
 
+#include "test/Emulation/Break.h"
 #include "test/Emulation/HostModule.h"
 #include "test/Emulation/Machine.h"
 
@@ -79,7 +80,7 @@ private:
 
 class EmulatedDevice : public run::Device {
 public:
-  explicit EmulatedDevice(Order order) : machine(std::make_shared<Machine>(order)) {}
+  EmulatedDevice(Order order, llvm::StringRef fault) : machine(std::make_shared<Machine>(order)), fault(fault.str()) {}
 
   std::string chip() const override { return "sm_90a"; }
 
@@ -90,6 +91,9 @@ public:
                     : llvm::Expected<std::unique_ptr<llvm::Module>>(std::make_unique<llvm::Module>("empty", *context));
     if (!code)
       return code.takeError();
+    if (module && !fault.empty())
+      if (llvm::Error err = breakKernels(**code, fault))
+        return err;
     auto kernels = Kernels::compile(std::move(context), std::move(*code), machine->sharedMemory());
     if (!kernels)
       return kernels.takeError();
@@ -98,6 +102,7 @@ public:
 
 private:
   std::shared_ptr<Machine> machine;
+  std::string fault;
 };
 
 } // namespace
@@ -108,8 +113,13 @@ int main(int argc, char **argv) {
                    .Case("reverse", Order::Reverse)
                    .Case("random", Order::Random)
                    .Default(std::nullopt);
-  const int skipped = order ? 1 : 0;
+  int skipped = order ? 1 : 0;
+  llvm::StringRef fault = argc > skipped + 1 ? argv[skipped + 1] : "";
+  if (fault.consume_front("break="))
+    ++skipped;
+  else
+    fault = "";
+  EmulatedDevice device(order.value_or(Order::Forward), fault);
   argv[skipped] = argv[0];
-  EmulatedDevice device(order.value_or(Order::Forward));
   return run::runMain(argc - skipped, argv + skipped, nullptr, &device);
 }
