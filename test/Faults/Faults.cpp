@@ -223,6 +223,8 @@ size_t theria::faults::roomFor(size_t bytes) {
   return left > 0 ? left : 0;
 }
 
+bool theria::faults::waitsForCopies() { return plan.sweep >= 0 && !swept; }
+
 bool theria::faults::note(const char *what, const char *path) {
   if (plan.sweep >= 0)
     say(plan.sweep, "\n%s %s\n", what, path);

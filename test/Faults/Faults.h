@@ -42,6 +42,9 @@ template <typename Before> bool happens(Kind kind, size_t bytes, void *caller, B
 /// How many of so many bytes the disk still takes.
 size_t roomFor(size_t bytes);
 
+/// Whether this process waits for copies of itself, so that what it does takes any time.
+bool waitsForCopies();
+
 /// Notes in the file of a sweep what becomes of a file. True in the copy of a process, which must leave it as it is.
 bool note(const char *what, const char *path);
 

@@ -22,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -167,3 +168,14 @@ extern "C" int open(const char *path, int flags, ...) {
 }
 
 extern "C" int open64(const char *path, int flags, ...) __attribute__((alias("open")));
+
+//===----------------------------------------------------------------------===//
+// Time
+//===----------------------------------------------------------------------===//
+
+/// A limit of real time is none for a process that waits for copies of itself.
+extern "C" int setitimer(__itimer_which_t which, const itimerval *timer, itimerval *before) {
+  if (theria::faults::waitsForCopies())
+    return 0;
+  return static_cast<int>(syscall(SYS_setitimer, which, timer, before));
+}
