@@ -71,6 +71,7 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
 
 void buildKernelPipeline(OpPassManager &manager, const GpuOptions &options) {
   OpPassManager &function = manager.nest<func::FuncOp>();
+  function.addPass(gpu::createNarrowProducts());
   function.addPass(gpu::createVectoriseTiles());
   lowerToLinalg(manager, Streams::Kernels);
   bufferize(manager, Streams::Kernels);

@@ -22,7 +22,8 @@ static bool isCall(const Instruction &instruction, StringRef prefix) {
   return call && call->getCalledFunction() && call->getCalledFunction()->getName().starts_with(prefix);
 }
 
-static constexpr StringLiteral kBarrier = "llvm.nvvm.barrier", kShuffle = "llvm.nvvm.shfl.sync";
+static constexpr StringLiteral kBarrier = "llvm.nvvm.barrier", kShuffle = "llvm.nvvm.shfl.sync",
+                               kProduct = "llvm.nvvm.mma";
 
 /// Moves an address by one element.
 static void shift(Instruction &access, unsigned operand, Type *type) {
@@ -41,15 +42,16 @@ static void skip(Instruction &barrier) {
 Error breakKernels(Module &module, StringRef fault) {
   auto [kind, text] = fault.split(':');
   unsigned number = 0;
-  if (text.getAsInteger(10, number) || !is_contained({"barrier", "branch", "shuffle", "load", "store"}, kind))
-    return createStringError("expected barrier, branch, shuffle, load or store, then :NUMBER, but found '" + fault +
-                             "'");
+  if (text.getAsInteger(10, number) ||
+      !is_contained({"barrier", "branch", "shuffle", "fragment", "load", "store"}, kind))
+    return createStringError("expected barrier, branch, shuffle, fragment, load or store, then :NUMBER, but found '" +
+                             fault + "'");
   auto matches = [kind = kind](const Instruction &one) {
     if (kind == "load")
       return isa<LoadInst>(one);
     if (kind == "store")
       return isa<StoreInst>(one);
-    return isCall(one, kind == "shuffle" ? kShuffle : kBarrier);
+    return isCall(one, kind == "shuffle" ? kShuffle : kind == "fragment" ? kProduct : kBarrier);
   };
   unsigned next = 0;
   for (Function &function : module)
@@ -62,7 +64,11 @@ Error breakKernels(Module &module, StringRef fault) {
         skip(one);
       else if (kind == "shuffle") // The lane whose number differs in another bit too.
         one.setOperand(2, IRBuilder<>(&one).CreateXor(one.getOperand(2), 16));
-      else if (kind == "load")
+      else if (kind == "fragment") {
+        Value *first = one.getOperand(0);
+        one.setOperand(0, one.getOperand(1));
+        one.setOperand(1, first);
+      } else if (kind == "load")
         shift(one, LoadInst::getPointerOperandIndex(), one.getType());
       else
         shift(one, StoreInst::getPointerOperandIndex(), one.getOperand(0)->getType());

@@ -19,6 +19,7 @@ namespace theria::emulation {
 ///   barrier:N   leaves out the Nth barrier
 ///   branch:N    has the first thread alone skip the Nth barrier
 ///   shuffle:N   exchanges with another lane in the Nth shuffle
+///   fragment:N  exchanges two registers of the Nth product on tensor cores
 ///   load:N      lets the Nth load read one element further
 ///   store:N     lets the Nth store write one element further
 ///

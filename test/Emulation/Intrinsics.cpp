@@ -12,6 +12,7 @@
 
 #include "test/Emulation/Intrinsics.h"
 
+#include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <cstring>
@@ -55,6 +56,40 @@ static std::string shuffleButterfly(std::vector<Lane> &lanes) {
   return {};
 }
 
+/// The number that 16 bits stand for.
+template <bool isHalf> static float widened(uint16_t bits) {
+  llvm::APFloat number(isHalf ? llvm::APFloat::IEEEhalf() : llvm::APFloat::BFloat(), llvm::APInt(16, bits));
+  bool ignored = false;
+  number.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven, &ignored);
+  return number.convertToFloat();
+}
+
+/// mma.sync.m16n8k16.row.col: registers of A, B and the sums as the PTX ISA's figures show them.
+template <bool isHalf> static std::string multiply16(std::vector<Lane> &lanes) {
+  float a[16][16], b[16][8];
+  auto half = [&](size_t lane, unsigned number, unsigned part) {
+    return widened<isHalf>(uint16_t(argument<uint32_t>(lanes[lane], number) >> (16 * part)));
+  };
+  for (size_t lane = 0; lane < lanes.size(); ++lane) {
+    const size_t group = lane / 4, place = lane % 4;
+    for (unsigned number = 0; number < 4; ++number)
+      for (unsigned part = 0; part < 2; ++part)
+        a[group + 8 * (number % 2)][2 * place + part + 8 * (number / 2)] = half(lane, number, part);
+    for (unsigned number = 0; number < 2; ++number)
+      for (unsigned part = 0; part < 2; ++part)
+        b[2 * place + part + 8 * number][group] = half(lane, 4 + number, part);
+  }
+  for (size_t lane = 0; lane < lanes.size(); ++lane)
+    for (unsigned number = 0; number < 4; ++number) {
+      const size_t row = lane / 4 + 8 * (number / 2), column = 2 * (lane % 4) + number % 2;
+      double sum = argument<float>(lanes[lane], 6 + number);
+      for (size_t depth = 0; depth < 16; ++depth)
+        sum += double(a[row][depth]) * double(b[depth][column]);
+      setResult(lanes[lane], number, float(sum));
+    }
+  return {};
+}
+
 template <Collective function> static void together(const Site &site, const Lane &lane) {
   machine()->collective(site, function, lane);
 }
@@ -73,6 +108,8 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.read.ptx.sreg.ntid.y", {one}},
       {"llvm.nvvm.read.ptx.sreg.ntid.z", {one}},
       {"llvm.nvvm.read.ptx.sreg.nctaid.x", {blockCount}},
+      {"llvm.nvvm.mma.m16n8k16.row.col.bf16", {together<multiply16<false>>}},
+      {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>}},
       {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.f32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.i32p", {together<shuffleButterfly>}},

@@ -54,11 +54,17 @@ SmallVector<Value> TileDistributor::colsOf(int64_t cols) {
 // Shared memory
 //===----------------------------------------------------------------------===//
 
+/// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores.
+static bool takesPiece(vector::ContractionOp op, unsigned operand) {
+  return operand == 0 && isForTensorCores(op) && !isDepthFirst(op, 0) &&
+         !op.getLhs().getDefiningOp<vector::TransferReadOp>();
+}
+
 /// Whether several threads read an element of a tile.
 bool TileDistributor::isShared(Value tile) const {
   return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
     if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
-      return use.getOperandNumber() < 2;
+      return use.getOperandNumber() < 2 && !takesPiece(product, use.getOperandNumber());
     auto extract = dyn_cast<vector::ExtractOp>(use.getOwner());
     bool isLine = extract && cast<VectorType>(tile.getType()).getNumElements() > 1;
     return isLine || isa<vector::TransposeOp>(use.getOwner());
@@ -68,8 +74,8 @@ bool TileDistributor::isShared(Value tile) const {
 /// Whether threads hold a tile in registers.
 bool TileDistributor::isHeld(Value tile) const {
   return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
-    if (isa<vector::ContractionOp>(use.getOwner()))
-      return use.getOperandNumber() == 2;
+    if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
+      return use.getOperandNumber() == 2 || takesPiece(product, use.getOperandNumber());
     return !isa<vector::TransposeOp>(use.getOwner()) &&
            !(isa<vector::ExtractOp>(use.getOwner()) && cast<VectorType>(tile.getType()).getNumElements() > 1);
   });

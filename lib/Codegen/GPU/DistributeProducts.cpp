@@ -32,48 +32,65 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
   return elements;
 }
 
-/// Each thread its elements, one fma for each step along the depth.
+bool isForTensorCores(vector::ContractionOp op) {
+  Type element = op.getLhsType().getElementType();
+  return (element.isBF16() || element.isF16()) && op.getRhsType().getElementType() == element &&
+         getElementTypeOrSelf(op.getResultType()).isF32();
+}
+
+bool isDepthFirst(vector::ContractionOp op, unsigned operand) {
+  return op.getIndexingMapsArray()[operand].getResult(0) == getAffineDimExpr(2, op.getContext());
+}
+
+/// One fma for each step along the depth.
+SmallVector<Value> TileDistributor::multiplyByFma(vector::ContractionOp op, SmallVector<Value> sums) {
+  auto type = cast<VectorType>(op.getResultType());
+  const int64_t together = 16 / (type.getElementTypeBitWidth() / 8);
+  const int64_t length = op.getLhsType().getDimSize(isDepthFirst(op, 0) ? 0 : 1);
+  Shared left = shared(op.getLhs()), right = shared(op.getRhs());
+  if (!left.memory || !right.memory)
+    return {};
+  SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0)), colPlaces = colsOf(type.getDimSize(1));
+  auto loop = scf::ForOp::create(builder, loc, index(0), index(length), index(together), sums);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(loop.getBody());
+  Value at = loop.getInductionVar();
+  SmallVector<SmallVector<Value>> lines, columns;
+  for (Value place : rowPlaces)
+    lines.push_back(readLine(left, isDepthFirst(op, 0), place, at, together));
+  for (Value place : colPlaces)
+    columns.push_back(readLine(right, isDepthFirst(op, 1), place, at, together));
+  SmallVector<Value> next(loop.getRegionIterArgs());
+  for (int64_t step = 0; step < together; ++step)
+    for (auto [row, line] : llvm::enumerate(lines))
+      for (auto [col, column] : llvm::enumerate(columns)) {
+        Value &sum = next[row * columns.size() + col];
+        sum = math::FmaOp::create(builder, loc, line[step], column[step], sum);
+      }
+  scf::YieldOp::create(builder, loc, next);
+  return SmallVector<Value>(loop.getResults());
+}
+
+/// Each thread its elements of the result.
 LogicalResult TileDistributor::distribute(vector::ContractionOp op) {
-  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
-  AffineExpr rows, cols, depth;
-  bindDims(op.getContext(), rows, cols, depth);
-  auto isFirst = [&](unsigned operand) { return maps[operand].getResult(0) == depth; };
+  AffineExpr rows, cols;
+  bindDims(op.getContext(), rows, cols);
   auto type = cast<VectorType>(op.getResultType());
   if (op.getKind() != vector::CombiningKind::ADD || !isa<FloatType>(type.getElementType()) ||
-      maps[2] != AffineMap::get(3, 0, {rows, cols}, op.getContext()))
+      op.getIndexingMapsArray()[2] != AffineMap::get(3, 0, {rows, cols}, op.getContext()))
     return refuse(op);
-  const int64_t bytes = type.getElementTypeBitWidth() / 8, together = 16 / bytes;
-  const int64_t length = op.getLhsType().getDimSize(isFirst(0) ? 0 : 1);
   Value start = piece(op.getAcc());
-  Shared left = shared(op.getLhs()), right = shared(op.getRhs());
-  if (!start || !left.memory || !right.memory)
+  if (!start)
     return refuse(op);
   VectorType held = pieceType(type);
   SmallVector<Value> sums;
   for (int64_t row = 0; row < held.getDimSize(0); ++row)
     for (int64_t col = 0; col < held.getDimSize(1); ++col)
       sums.push_back(element(start, row, col));
-  SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0)), colPlaces = colsOf(type.getDimSize(1));
-  auto loop = scf::ForOp::create(builder, loc, index(0), index(length), index(together), sums);
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(loop.getBody());
-    Value at = loop.getInductionVar();
-    SmallVector<SmallVector<Value>> lines, columns;
-    for (Value place : rowPlaces)
-      lines.push_back(readLine(left, isFirst(0), place, at, together));
-    for (Value place : colPlaces)
-      columns.push_back(readLine(right, isFirst(1), place, at, together));
-    SmallVector<Value> next(loop.getRegionIterArgs());
-    for (int64_t step = 0; step < together; ++step)
-      for (auto [row, line] : llvm::enumerate(lines))
-        for (auto [col, column] : llvm::enumerate(columns)) {
-          Value &sum = next[row * columns.size() + col];
-          sum = math::FmaOp::create(builder, loc, line[step], column[step], sum);
-        }
-    scf::YieldOp::create(builder, loc, next);
-  }
-  give(op, assemble(held, SmallVector<Value>(loop.getResults())));
+  sums = isForTensorCores(op) ? multiplyByMma(op, std::move(sums)) : multiplyByFma(op, std::move(sums));
+  if (sums.empty())
+    return refuse(op);
+  give(op, assemble(held, sums));
   return success();
 }
 

@@ -319,7 +319,13 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
                                 .wasInterrupted();
       if (!hasTiles || !threads)
         continue;
-      TileDistributor distributor(launch, Frame::ofFma(*threads / Frame::lanes));
+      const bool onTensorCores = launch.getBody()
+                                     .walk([](vector::ContractionOp op) {
+                                       return isForTensorCores(op) ? WalkResult::interrupt() : WalkResult::advance();
+                                     })
+                                     .wasInterrupted();
+      const int64_t warps = *threads / Frame::lanes;
+      TileDistributor distributor(launch, onTensorCores ? Frame::ofMma(warps) : Frame::ofFma(warps));
       if (failed(distributor.run()))
         return signalPassFailure();
       if (distributor.bytes() > sharedBytes) {

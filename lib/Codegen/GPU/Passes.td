@@ -11,6 +11,17 @@
 
 include "mlir/Pass/PassBase.td"
 
+def NarrowProducts : Pass<"theria-narrow-products", "::mlir::func::FuncOp"> {
+  let summary = "Give products of bf16 and f16 to tensor cores";
+  let description = [{
+    In sweeps, tensors of bf16 and f16 that are extended to f32 as a whole are read small and extended tile by tile. Of a
+    product of matrices of which one is extended from a small type, the other is rounded to that type and extended again:
+    probabilities and their derivatives, and whatever else is computed of pairs, where they meet an input. Sums stay f32.
+    The program says so itself, so that other paths can round alike.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def VectoriseTiles : Pass<"theria-vectorise-tiles", "::mlir::func::FuncOp"> {
   let summary = "Make vectors of the tiles of one-sided sweeps";
   let description = [{

@@ -19,6 +19,11 @@
 
 namespace theria::gpu {
 
+/// Whether a product is of bf16 or f16, summed in f32.
+bool isForTensorCores(mlir::vector::ContractionOp op);
+/// Whether an operand of a product has the dimension that is summed as its first.
+bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
+
 /// Rewrites the body of a launch from tiles to what one thread holds of them.
 ///
 /// A tile that several threads read is put into shared memory between two barriers: operands of products, what is
@@ -93,6 +98,12 @@ private:
 
   // DistributeProducts.cpp
   mlir::LogicalResult distribute(mlir::vector::ContractionOp op);
+  llvm::SmallVector<Value> multiplyByFma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
+
+  // TensorCores.cpp
+  llvm::SmallVector<Value> multiplyByMma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
+  Value packedPair(mlir::ArrayRef<Value> elements);
+  Value loadPair(const Shared &tile, bool depthFirst, Value line, Value depth);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
 
   Value index(int64_t number);

@@ -207,9 +207,18 @@ std::optional<TileTerm> EinsumVectoriser::contract(const TileTerm &a, const Tile
   SmallVector<Attribute> iterators;
   for (IteratorType kind : {IteratorType::parallel, IteratorType::parallel, IteratorType::reduction})
     iterators.push_back(vector::IteratorTypeAttr::get(builder.getContext(), kind));
-  Value product =
-      vector::ContractionOp::create(builder, loc, zeroBeyond(a, depth), zeroBeyond(b, depth), vectors.splat(type, 0),
-                                    builder.getAffineMapArrayAttr(maps), builder.getArrayAttr(iterators));
+  Value left = zeroBeyond(a, depth), right = zeroBeyond(b, depth);
+  // Tensor cores multiply small floats and add up in f32.
+  auto small = [](Value vector) -> Value {
+    auto extension = vector.getDefiningOp<arith::ExtFOp>();
+    Type from = extension ? getElementTypeOrSelf(extension.getIn().getType()) : Type();
+    return from && (from.isBF16() || from.isF16()) ? extension.getIn() : Value();
+  };
+  Value smallLeft = small(left), smallRight = small(right);
+  if (smallLeft && smallRight && getElementTypeOrSelf(smallLeft) == getElementTypeOrSelf(smallRight))
+    std::tie(left, right) = std::pair(smallLeft, smallRight);
+  Value product = vector::ContractionOp::create(builder, loc, left, right, vectors.splat(type, 0),
+                                                builder.getAffineMapArrayAttr(maps), builder.getArrayAttr(iterators));
   return describe(product, freeOf(a), freeOf(b), {&a, &b});
 }
 
