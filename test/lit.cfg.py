@@ -40,7 +40,7 @@ if path:
     with open(wrapper, "w") as file:
         tool = os.path.join(config.theria_obj_root, "bin", "theria-run")
         emulator = os.path.join(config.theria_obj_root, "bin", "theria-emulate")
-        chosen = f"'{emulator}'" if path == "emulated" else f"'{tool}' --path={path}"
+        chosen = f"'{emulator}' f32" if path == "emulated" else f"'{tool}' --path={path}"
         file.write(f"""#!/bin/sh
 case " $* " in *" --path="*|*" --help "*) exec '{tool}' "$@" ;; esac
 exec {chosen} "$@"

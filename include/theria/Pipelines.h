@@ -101,6 +101,9 @@ struct GpuOptions {
   std::string chip = "sm_90a";
   /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows.
   int64_t rowTile = 64, columnTile = 64;
+  /// Whether products with bf16 or f16 round both operands to that type, for tensor cores; else they are computed in
+  /// f32.
+  bool narrowProducts = true;
 
   /// How a function is streamed for it.
   StreamingOptions streaming(std::string function) const;

@@ -71,7 +71,8 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
 
 void buildKernelPipeline(OpPassManager &manager, const GpuOptions &options) {
   OpPassManager &function = manager.nest<func::FuncOp>();
-  function.addPass(gpu::createNarrowProducts());
+  if (options.narrowProducts)
+    function.addPass(gpu::createNarrowProducts());
   function.addPass(gpu::createVectoriseTiles());
   lowerToLinalg(manager, Streams::Kernels);
   bufferize(manager, Streams::Kernels);

@@ -129,6 +129,9 @@ struct NvvmOptions : PassPipelineOptions<NvvmOptions> {
                        llvm::cl::init(GpuOptions().rowTile)};
   Option<int64_t> columns{*this, "column-tile", llvm::cl::desc("Columns of a tile, at most; a multiple of 16"),
                           llvm::cl::init(GpuOptions().columnTile)};
+  Option<bool> narrow{*this, "narrow-products",
+                      llvm::cl::desc("Round both operands of products with bf16 or f16 to that type, for tensor cores"),
+                      llvm::cl::init(GpuOptions().narrowProducts)};
 };
 
 void buildKernels(OpPassManager &manager, const NvvmOptions &options) {
@@ -143,6 +146,7 @@ void buildKernels(OpPassManager &manager, const NvvmOptions &options) {
   gpu.chip = options.chip;
   gpu.rowTile = options.rows;
   gpu.columnTile = options.columns;
+  gpu.narrowProducts = options.narrow;
   buildEntryPipeline(manager, options.function);
   buildSweepsPipeline(manager, gpu.streaming(options.function));
   buildKernelPipeline(manager, gpu);

@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   theria-emulate [forward|reverse|random] [break=FAULT:NUMBER] <arguments of theria-run>
+//   theria-emulate [forward|reverse|random] [f32] [break=FAULT:NUMBER] <arguments of theria-run>
 //
 // Runs kernels for NVIDIA GPUs, as they are before PTX is made of them, on the CPU: every thread by itself, warps in
-// the order that is named. Says where threads race, read what was never written, or leave their arrays.
+// the order that is named, f32 without tensor cores. Says where threads race, read what was never written, or leave
+// their arrays.
 //
 //===----------------------------------------------------------------------===//
 
@@ -80,9 +81,11 @@ private:
 
 class EmulatedDevice : public run::Device {
 public:
-  EmulatedDevice(Order order, llvm::StringRef fault) : machine(std::make_shared<Machine>(order)), fault(fault.str()) {}
+  EmulatedDevice(Order order, llvm::StringRef fault, bool narrows)
+      : machine(std::make_shared<Machine>(order)), fault(fault.str()), narrows(narrows) {}
 
   std::string chip() const override { return "sm_90a"; }
+  bool narrowsProducts() const override { return narrows; }
 
   llvm::Expected<std::unique_ptr<run::LoadedKernels>> load(mlir::gpu::GPUModuleOp module) override {
     auto context = std::make_unique<llvm::LLVMContext>();
@@ -103,23 +106,33 @@ public:
 private:
   std::shared_ptr<Machine> machine;
   std::string fault;
+  bool narrows;
 };
 
 } // namespace
 
 int main(int argc, char **argv) {
-  auto order = llvm::StringSwitch<std::optional<Order>>(argc > 1 ? argv[1] : "")
-                   .Case("forward", Order::Forward)
-                   .Case("reverse", Order::Reverse)
-                   .Case("random", Order::Random)
-                   .Default(std::nullopt);
-  int skipped = order ? 1 : 0;
-  llvm::StringRef fault = argc > skipped + 1 ? argv[skipped + 1] : "";
-  if (fault.consume_front("break="))
-    ++skipped;
-  else
-    fault = "";
-  EmulatedDevice device(order.value_or(Order::Forward), fault);
+  Order order = Order::Forward;
+  llvm::StringRef fault;
+  bool narrows = true;
+  int skipped = 0;
+  for (; skipped + 1 < argc; ++skipped) {
+    llvm::StringRef word = argv[skipped + 1];
+    auto named = llvm::StringSwitch<std::optional<Order>>(word)
+                     .Case("forward", Order::Forward)
+                     .Case("reverse", Order::Reverse)
+                     .Case("random", Order::Random)
+                     .Default(std::nullopt);
+    if (named)
+      order = *named;
+    else if (word == "f32")
+      narrows = false;
+    else if (word.consume_front("break="))
+      fault = word;
+    else
+      break;
+  }
+  EmulatedDevice device(order, fault, narrows);
   argv[skipped] = argv[0];
   return run::runMain(argc - skipped, argv + skipped, nullptr, &device);
 }

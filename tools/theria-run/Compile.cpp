@@ -61,10 +61,14 @@ static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::
   streaming.function = name.str();
   const bool streams = options.path == Path::Streaming;
   Device *device = streams ? options.device : nullptr;
-  const GpuOptions gpu = {device ? device->chip() : "", std::min<int64_t>(streaming.rowTile, GpuOptions().rowTile),
-                          std::min<int64_t>(streaming.columnTile, GpuOptions().columnTile)};
-  if (device)
+  GpuOptions gpu;
+  if (device) {
+    gpu.chip = device->chip();
+    gpu.narrowProducts = device->narrowsProducts();
+    gpu.rowTile = std::min<int64_t>(streaming.rowTile, gpu.rowTile);
+    gpu.columnTile = std::min<int64_t>(streaming.columnTile, gpu.columnTile);
     streaming = gpu.streaming(name.str());
+  }
   const CpuTarget target = streams ? streaming.target : CpuTarget();
   if (mlir::failed(run("calculus", [&](mlir::OpPassManager &manager) {
         buildEntryPipeline(manager, name.str(), options.symmetrise);

@@ -31,6 +31,8 @@ public:
 
   /// What kernels are made for, as sm_90a.
   virtual std::string chip() const = 0;
+  /// Whether products with bf16 or f16 run on tensor cores, which round both operands.
+  virtual bool narrowsProducts() const = 0;
   /// Compiles a program's kernels, which are in the NVVM dialect.
   virtual llvm::Expected<std::unique_ptr<LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) = 0;
 };
