@@ -171,7 +171,7 @@ LogicalResult TileDistributor::distribute(vector::BroadcastOp op) {
   }
   auto source = cast<VectorType>(op.getSource().getType());
   Value from = piece(op.getSource());
-  if (!from || (source.getRank() == 1 && alongColumns.lookup_or(op.getSource(), true) == false))
+  if (!from || (source.getRank() == 1 && !alongColumns.lookup_or(op.getSource(), true)))
     return refuse(op);
   give(op, from.getType() == wanted ? from : vector::BroadcastOp::create(builder, loc, wanted, from));
   return success();
