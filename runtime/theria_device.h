@@ -27,11 +27,11 @@ struct theria_device {
   void *(*allocate)(void *context, uint64_t bytes);
   void (*release)(void *context, void *memory);
   /* Copy bytes to the device and back, and wait until they are there. What goes wrong is told to theria_fail. */
-  void (*copy_in)(void *context, void *device, const void *host, uint64_t bytes);
-  void (*copy_out)(void *context, void *host, const void *device, uint64_t bytes);
-  /* Runs `blocks` blocks of `threads` threads, each block with `shared_bytes` bytes of shared memory. `arguments` are
+  void (*copyIn)(void *context, void *device, const void *host, uint64_t bytes);
+  void (*copyOut)(void *context, void *host, const void *device, uint64_t bytes);
+  /* Runs `blocks` blocks of `threads` threads, each block with `sharedBytes` bytes of shared memory. `arguments` are
      the addresses of the kernel's arguments. Launches run in order. What goes wrong is told to theria_fail. */
-  void (*launch)(void *context, const char *kernel, int64_t blocks, int64_t threads, int64_t shared_bytes,
+  void (*launch)(void *context, const char *kernel, int64_t blocks, int64_t threads, int64_t sharedBytes,
                  void **arguments, int64_t count);
 };
 
@@ -39,7 +39,7 @@ struct theria_device {
 void theria_set_device(const struct theria_device *device);
 
 /* Launches a kernel on the calling thread's device; what generated code calls. A launch without blocks is none. */
-void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t shared_bytes, void **arguments,
+void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t sharedBytes, void **arguments,
                    int64_t count);
 
 /* Copies bytes from the calling thread's device, and to it: single elements that the host program reads and writes. */

@@ -181,18 +181,18 @@ void theria_set_device(const theria_device *device) {
   state.device = device;
 }
 
-void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t shared_bytes, void **arguments,
+void theria_launch(const char *kernel, int64_t blocks, int64_t threads, int64_t sharedBytes, void **arguments,
                    int64_t count) {
   if (!state.error && blocks > 0)
-    state.device->launch(state.device->context, kernel, blocks, threads, shared_bytes, arguments, count);
+    state.device->launch(state.device->context, kernel, blocks, threads, sharedBytes, arguments, count);
 }
 
 void theria_read(void *host, const void *device, int64_t bytes) {
-  state.device->copy_out(state.device->context, host, device, uint64_t(bytes));
+  state.device->copyOut(state.device->context, host, device, uint64_t(bytes));
 }
 
 void theria_write(void *device, const void *host, int64_t bytes) {
-  state.device->copy_in(state.device->context, device, host, uint64_t(bytes));
+  state.device->copyIn(state.device->context, device, host, uint64_t(bytes));
 }
 
 void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }

@@ -142,7 +142,7 @@ static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output, co
     for (auto [size, stride] : llvm::zip(shape, strides))
       last += (size - 1) * stride;
     fetched.resize((last + 1) * width);
-    device->copy_out(device->context, fetched.data(), source, fetched.size());
+    device->copyOut(device->context, fetched.data(), source, fetched.size());
     source = fetched.data();
   }
   copyToCOrder(source, tensor->data.data(), shape, strides, width);
@@ -164,7 +164,7 @@ public:
     const uint64_t bytes = tensor.data.size();
     void *memory = _mlir_memref_to_llvm_alloc(bytes);
     if (memory)
-      device->copy_in(device->context, memory, tensor.data.data(), bytes);
+      device->copyIn(device->context, memory, tensor.data.data(), bytes);
     else
       theria_fail("error: expected {0} bytes of the device's memory for an input, but it has none left", 1,
                   std::array<int64_t, 1>{int64_t(bytes)}.data());
