@@ -25,9 +25,6 @@ using namespace llvm;
 
 namespace theria::emulation {
 
-/// Slots of arguments and results.
-static constexpr uint64_t kSlot = 16;
-
 extern "C" void theria_emulated_access(const Site *site, void *address, uint64_t bytes, bool isWrite) {
   machine()->access(*site, address, bytes, isWrite);
 }

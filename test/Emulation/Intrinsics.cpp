@@ -19,8 +19,6 @@
 
 namespace theria::emulation {
 
-static constexpr size_t kSlot = 16;
-
 template <typename T> static T argument(const Lane &lane, unsigned number) {
   T value;
   std::memcpy(&value, lane.arguments + number * kSlot, sizeof(T));

@@ -34,7 +34,10 @@ struct Site {
 /// In which order warps go on.
 enum class Order { Forward, Reverse, Random };
 
-/// One value for each lane of a warp: where the arguments and the results of a call lie, in slots of 16 bytes.
+/// The bytes of a slot of an argument or a result.
+inline constexpr uint64_t kSlot = 16;
+
+/// One value for each lane of a warp: where the arguments and the results of a call lie, a slot each.
 struct Lane {
   char *arguments, *results;
 };

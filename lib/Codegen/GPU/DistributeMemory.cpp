@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 #include "mlir/Interfaces/ViewLikeInterface.h"
@@ -21,10 +22,6 @@ static constexpr int64_t paddingBytes = 16;
 /// Booleans are bytes in memory.
 static Type storedType(Type element) {
   return element.isInteger(1) ? IntegerType::get(element.getContext(), 8) : element;
-}
-
-static int64_t bytesOf(Type element) {
-  return element.isIndex() ? 8 : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
 }
 
 SmallVector<Value> TileDistributor::rowsOf(int64_t rows) {
@@ -222,27 +219,17 @@ LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
 // Memory of the device
 //===----------------------------------------------------------------------===//
 
-/// The array that a view is a part of.
-static Value arrayOf(Value view) {
+Value TileDistributor::arrayOf(Value view) {
   while (auto op = view.getDefiningOp<ViewLikeOpInterface>())
     view = op.getViewSource();
   return view;
-}
-
-/// Whether a kernel accesses an array in this way.
-template <typename Access> static bool has(mlir::gpu::LaunchOp launch, Value array) {
-  return launch.getBody()
-      .walk([&](Access access) {
-        return arrayOf(access.getBase()) == arrayOf(array) ? WalkResult::interrupt() : WalkResult::advance();
-      })
-      .wasInterrupted();
 }
 
 /// An element of what is read: the padding beyond the end, without a branch where the kernel does not write there.
 Value TileDistributor::readElement(vector::TransferReadOp op, Value row, Value col) {
   SmallVector<Value> places(op.getIndices());
   Value isInside;
-  const bool branches = has<vector::TransferWriteOp>(launch, op.getBase());
+  const bool branches = writtenArrays.contains(arrayOf(op.getBase()));
   for (auto [dim, result] : llvm::enumerate(op.getPermutationMap().getResults())) {
     auto which = dyn_cast<AffineDimExpr>(result);
     if (!which)
@@ -325,7 +312,7 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
   int64_t cols = type.getRank() == 2 ? type.getDimSize(1) : columns ? type.getNumElements() : 1;
   Value ownWrites = isWriter(rows, cols);
   // Of what is added up in place, several warps may read the same.
-  const bool isInPlace = has<vector::TransferReadOp>(launch, op.getBase());
+  const bool isInPlace = readArrays.contains(arrayOf(op.getBase()));
   if (isInPlace)
     barrier();
   SmallVector<Value> rowPlaces = rowsOf(rows), colPlaces = colsOf(cols);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -34,7 +35,7 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
 
 bool isForTensorCores(vector::ContractionOp op) {
   Type element = op.getLhsType().getElementType();
-  return (element.isBF16() || element.isF16()) && op.getRhsType().getElementType() == element &&
+  return isSmallFloat(element) && op.getRhsType().getElementType() == element &&
          getElementTypeOrSelf(op.getResultType()).isF32();
 }
 

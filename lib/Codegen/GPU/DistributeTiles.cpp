@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/ControlFlow.h"
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
@@ -19,6 +20,8 @@ namespace theria::gpu {
 
 TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
     : launch(launch), frame(frame), builder(launch), loc(launch.getLoc()) {
+  launch.getBody().walk([&](vector::TransferReadOp read) { readArrays.insert(arrayOf(read.getBase())); });
+  launch.getBody().walk([&](vector::TransferWriteOp write) { writtenArrays.insert(arrayOf(write.getBase())); });
   builder.setInsertionPointToStart(&launch.getBody().front());
   thread = launch.getThreadIds().x;
   auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
@@ -83,34 +86,29 @@ Value TileDistributor::assemble(VectorType type, ArrayRef<Value> elements) {
 
 static bool isVector(Value value) { return isa<VectorType>(value.getType()); }
 
+/// What a loop or a branch hands on: pieces in the place of tiles.
+void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
+  for (auto [old, given] : llvm::zip(olds, givens))
+    if (isVector(old))
+      give(old, given);
+    else
+      Value(old).replaceAllUsesWith(given);
+}
+
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
   SmallVector<Value> shared = shareForLoop(op);
   SmallVector<Value> inits;
   for (Value init : op.getInitArgs())
     inits.push_back(isVector(init) ? piece(init) : init);
-  auto loop = scf::ForOp::create(builder, loc, op.getLowerBound(), op.getUpperBound(), op.getStep(), inits);
-  Block *body = loop.getBody();
-  if (op.getNumResults() == 0)
-    body->getTerminator()->erase();
-  body->getOperations().splice(body->end(), op.getBody()->getOperations());
-  op.getInductionVar().replaceAllUsesWith(loop.getInductionVar());
-  builder.setInsertionPointToStart(body);
-  for (auto [old, given] : llvm::zip(op.getRegionIterArgs(), loop.getRegionIterArgs()))
-    if (isVector(old))
-      give(old, given);
-    else
-      old.replaceAllUsesWith(given);
-  if (failed(distribute(*body)))
+  scf::ForOp loop = moveLoop(builder, op, inits);
+  replaceAll(op.getRegionIterArgs(), loop.getRegionIterArgs());
+  if (failed(distribute(*loop.getBody())))
     return failure();
   for (Value tile : shared)
     sharedTiles.erase(tile);
   builder.setInsertionPointAfter(loop);
-  for (auto [old, given] : llvm::zip(op.getResults(), loop.getResults()))
-    if (isVector(old))
-      give(old, given);
-    else
-      old.replaceAllUsesWith(given);
+  replaceAll(op.getResults(), loop.getResults());
   return success();
 }
 
@@ -119,24 +117,12 @@ LogicalResult TileDistributor::distribute(scf::IfOp op) {
   SmallVector<Type> types;
   for (Type type : op.getResultTypes())
     types.push_back(isa<VectorType>(type) ? Type(pieceType(cast<VectorType>(type))) : type);
-  auto branch = scf::IfOp::create(builder, loc, types, op.getCondition(), /*addThenBlock=*/true,
-                                  /*addElseBlock=*/!op.getElseRegion().empty());
-  for (auto [from, to] : {std::pair(&op.getThenRegion(), &branch.getThenRegion()),
-                          std::pair(&op.getElseRegion(), &branch.getElseRegion())}) {
-    if (from->empty())
-      continue;
-    Block &block = to->front();
-    block.clear();
-    block.getOperations().splice(block.end(), from->front().getOperations());
-    if (failed(distribute(block)))
+  scf::IfOp branch = moveBranch(builder, op, types);
+  for (Region &region : branch->getRegions())
+    if (!region.empty() && failed(distribute(region.front())))
       return failure();
-  }
   builder.setInsertionPointAfter(branch);
-  for (auto [old, given] : llvm::zip(op.getResults(), branch.getResults()))
-    if (isVector(old))
-      give(old, given);
-    else
-      old.replaceAllUsesWith(given);
+  replaceAll(op.getResults(), branch.getResults());
   return success();
 }
 

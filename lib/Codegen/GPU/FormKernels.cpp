@@ -16,6 +16,7 @@
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
@@ -33,10 +34,10 @@ struct Launch {
 
 class KernelFormer {
 public:
-  KernelFormer(func::FuncOp function, int64_t rowTile) : rewriter(function.getContext()), rowTile(rowTile) {}
-  LogicalResult form(scf::ForallOp sweep);
-  LogicalResult form(linalg::LinalgOp op);
-  LogicalResult form(memref::CopyOp op);
+  KernelFormer(MLIRContext *context, int64_t rowTile) : rewriter(context), rowTile(rowTile) {}
+  void form(scf::ForallOp sweep);
+  void form(linalg::LinalgOp op);
+  void form(memref::CopyOp op);
 
 private:
   Launch launch(Location loc, StringRef kind, Value blocks, int64_t threads);
@@ -90,25 +91,24 @@ static Value product(OpBuilder &builder, Location loc, ArrayRef<Value> lengths) 
   return all;
 }
 
-LogicalResult KernelFormer::form(scf::ForallOp sweep) {
+void KernelFormer::form(scf::ForallOp sweep) {
   Location loc = sweep.getLoc();
   rewriter.setInsertionPoint(sweep);
   SmallVector<Value> lengths = sweep.getUpperBound(rewriter);
-  const int64_t warps = std::max<int64_t>(llvm::divideCeil(rowTile, 16), 1);
+  const int64_t warps = std::max<int64_t>(llvm::divideCeil(rowTile, Frame::unit), 1);
   Launch kernel = launch(loc, kSweep, product(rewriter, loc, lengths), warps * Frame::lanes);
   SmallVector<Value> places = positions(loc, kernel.block, lengths);
   Block *body = sweep.getBody();
   rewriter.eraseOp(body->getTerminator());
   rewriter.inlineBlockBefore(body, kernel.op.getBody().front().getTerminator(), places);
   rewriter.eraseOp(sweep);
-  return success();
 }
 
-LogicalResult KernelFormer::form(memref::CopyOp op) {
+void KernelFormer::form(memref::CopyOp op) {
   rewriter.setInsertionPoint(op);
   auto copy = linalg::makeMemRefCopyOp(rewriter, op.getLoc(), op.getSource(), op.getTarget());
   rewriter.eraseOp(op);
-  return form(cast<linalg::LinalgOp>(copy.getOperation()));
+  form(cast<linalg::LinalgOp>(copy.getOperation()));
 }
 
 /// Where an operation's iteration finds its element of an array.
@@ -124,7 +124,7 @@ SmallVector<Value> KernelFormer::elementOf(linalg::LinalgOp op, OpOperand &opera
 }
 
 /// A thread for each of the parallel iterations, which runs the others in order.
-LogicalResult KernelFormer::form(linalg::LinalgOp op) {
+void KernelFormer::form(linalg::LinalgOp op) {
   Location loc = op.getLoc();
   rewriter.setInsertionPoint(op);
   SmallVector<unsigned> parallel, others;
@@ -165,11 +165,9 @@ LogicalResult KernelFormer::form(linalg::LinalgOp op) {
       mapping.map(position.getResult(), places[position.getDim()]);
     else
       rewriter.clone(inner, mapping);
-  for (auto [output, value] : llvm::zip(op.getDpsInitsMutable(), body.getTerminator()->getOperands())) {
+  for (auto [output, value] : llvm::zip(op.getDpsInitsMutable(), body.getTerminator()->getOperands()))
     memref::StoreOp::create(rewriter, loc, mapping.lookupOrDefault(value), output.get(), elementOf(op, output, places));
-  }
   rewriter.eraseOp(op);
-  return success();
 }
 
 void FormKernels::runOnOperation() {
@@ -180,18 +178,11 @@ void FormKernels::runOnOperation() {
     ops.push_back(op);
     return WalkResult::skip();
   });
-  KernelFormer former(getOperation(), rowTile);
-  for (Operation *op : ops) {
-    LogicalResult formed = success();
-    if (auto sweep = dyn_cast<scf::ForallOp>(op))
-      formed = former.form(sweep);
-    else if (auto copy = dyn_cast<memref::CopyOp>(op))
-      formed = former.form(copy);
-    else
-      formed = former.form(cast<linalg::LinalgOp>(op));
-    if (failed(formed))
-      return signalPassFailure();
-  }
+  KernelFormer former(&getContext(), rowTile);
+  for (Operation *op : ops)
+    llvm::TypeSwitch<Operation *>(op)
+        .Case<scf::ForallOp, memref::CopyOp>([&](auto one) { former.form(one); })
+        .Case([&](linalg::LinalgOp one) { former.form(one); });
 }
 
 } // namespace theria::gpu

@@ -34,10 +34,6 @@ private:
 
 } // namespace
 
-static int64_t bytesOf(Type element) {
-  return element.isIndex() ? 8 : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
-}
-
 /// theria_read(host, device, bytes) or theria_write(device, host, bytes), of addresses as numbers.
 func::FuncOp LowerHostAccesses::declare(StringRef name) {
   ModuleOp module = getOperation();

@@ -40,15 +40,10 @@ private:
 
 } // namespace
 
-static bool isSmall(Type type) {
-  Type element = getElementTypeOrSelf(type);
-  return element.isBF16() || element.isF16();
-}
-
 /// The extension of a slice instead of a slice of the extension, where a sweep reads it; padded with zeros before.
 void NarrowProducts::moveToReaders(arith::ExtFOp op) {
   auto source = dyn_cast<RankedTensorType>(op.getIn().getType());
-  if (!source || !isSmall(source) || op->getParentOfType<scf::ForallOp>())
+  if (!source || !isSmallFloat(source.getElementType()) || op->getParentOfType<scf::ForallOp>())
     return;
   auto narrow = [&](Value value) { return cast<RankedTensorType>(value.getType()).clone(source.getElementType()); };
   for (Operation *user : llvm::make_early_inc_range(op->getUsers())) {
@@ -84,18 +79,14 @@ void NarrowProducts::narrow(EinsumOp op) {
   if (op.getInputs().size() != 2 || equation.inputs[0].size() != 2 || equation.inputs[1].size() != 2 ||
       equation.result.size() != 2 || isSubset(equation.inputs[0], equation.result))
     return;
-  auto smallOf = [](Value value) -> Type {
-    auto extension = value.getDefiningOp<arith::ExtFOp>();
-    return extension && isSmall(extension.getIn().getType()) ? getElementTypeOrSelf(extension.getIn().getType())
-                                                             : Type();
-  };
-  Type left = smallOf(op.getInputs()[0]), right = smallOf(op.getInputs()[1]);
+  Value left = smallSourceOf(op.getInputs()[0]), right = smallSourceOf(op.getInputs()[1]);
   if (bool(left) == bool(right))
     return;
   OpOperand &other = op.getInputsMutable()[left ? 1 : 0];
   OpBuilder builder(op);
   auto type = cast<RankedTensorType>(other.get().getType());
-  Value rounded = arith::TruncFOp::create(builder, op.getLoc(), type.clone(left ? left : right), other.get());
+  Value rounded =
+      arith::TruncFOp::create(builder, op.getLoc(), type.clone(getElementTypeOrSelf(left ? left : right)), other.get());
   other.set(arith::ExtFOp::create(builder, op.getLoc(), type, rounded));
 }
 

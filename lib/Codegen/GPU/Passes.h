@@ -29,6 +29,21 @@ inline constexpr llvm::StringLiteral kKernels = "theria_kernels";
 /// arrays, whose threads don't.
 inline constexpr llvm::StringLiteral kSweep = "sweep", kLoop = "loop";
 
+/// The bytes of an element in memory; a boolean is one.
+inline int64_t bytesOf(mlir::Type element) {
+  return element.isIndex() ? 8 : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+}
+
+/// Whether tensor cores multiply numbers of a type and add them up in f32.
+inline bool isSmallFloat(mlir::Type element) { return element.isBF16() || element.isF16(); }
+
+/// What a value is extended from, if that is small floats; else null.
+inline mlir::Value smallSourceOf(mlir::Value value) {
+  auto extension = value.getDefiningOp<mlir::arith::ExtFOp>();
+  return extension && isSmallFloat(mlir::getElementTypeOrSelf(extension.getIn().getType())) ? extension.getIn()
+                                                                                            : mlir::Value();
+}
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "lib/Codegen/GPU/Passes.h.inc"

@@ -51,6 +51,7 @@ private:
   mlir::LogicalResult distribute(mlir::vector::StepOp op);
   mlir::LogicalResult refuse(mlir::Operation *op);
   void give(Value tile, Value piece) { pieces[tile] = piece; }
+  void replaceAll(mlir::ValueRange olds, mlir::ValueRange givens);
   /// The type of what a thread holds; of a vector of one dimension as one along rows or columns.
   mlir::VectorType pieceType(mlir::VectorType tile, bool alongColumns = true) const;
   Value piece(Value tile);
@@ -69,6 +70,8 @@ private:
   mlir::LogicalResult distribute(mlir::memref::StoreOp op);
   mlir::LogicalResult distribute(mlir::vector::TransposeOp op);
   mlir::LogicalResult distribute(mlir::vector::GatherOp op);
+  /// The array that a view is a part of.
+  static Value arrayOf(Value view);
   bool isShared(Value tile) const;
   bool isHeld(Value tile) const;
   Shared shared(Value tile);
@@ -115,6 +118,7 @@ private:
   Frame frame;
   mlir::OpBuilder builder;
   mlir::Location loc;
+  llvm::DenseSet<Value> readArrays, writtenArrays; ///< by tiles
   Value thread, warp, laneRow, laneCol;
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;

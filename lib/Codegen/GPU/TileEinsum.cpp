@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileVectors.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -209,12 +210,7 @@ std::optional<TileTerm> EinsumVectoriser::contract(const TileTerm &a, const Tile
     iterators.push_back(vector::IteratorTypeAttr::get(builder.getContext(), kind));
   Value left = zeroBeyond(a, depth), right = zeroBeyond(b, depth);
   // Tensor cores multiply small floats and add up in f32.
-  auto small = [](Value vector) -> Value {
-    auto extension = vector.getDefiningOp<arith::ExtFOp>();
-    Type from = extension ? getElementTypeOrSelf(extension.getIn().getType()) : Type();
-    return from && (from.isBF16() || from.isF16()) ? extension.getIn() : Value();
-  };
-  Value smallLeft = small(left), smallRight = small(right);
+  Value smallLeft = smallSourceOf(left), smallRight = smallSourceOf(right);
   if (smallLeft && smallRight && getElementTypeOrSelf(smallLeft) == getElementTypeOrSelf(smallRight))
     std::tie(left, right) = std::pair(smallLeft, smallRight);
   Value product = vector::ContractionOp::create(builder, loc, left, right, vectors.splat(type, 0),

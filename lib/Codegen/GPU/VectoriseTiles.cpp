@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/ControlFlow.h"
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/SweepVectoriser.h"
 
@@ -145,15 +146,10 @@ LogicalResult SweepVectoriser::convert(scf::ForOp op) {
   SmallVector<Value> inits;
   for (auto [init, argument] : llvm::zip(op.getInitArgs(), op.getRegionIterArgs()))
     inits.push_back(shapes.isTile(argument) ? vector(init, shapes.vectorOf(argument)) : init);
-  auto loop = scf::ForOp::create(builder, op.getLoc(), op.getLowerBound(), op.getUpperBound(), op.getStep(), inits);
-  Block *body = loop.getBody();
-  if (op.getNumResults() == 0)
-    body->getTerminator()->erase();
-  body->getOperations().splice(body->end(), op.getBody()->getOperations());
-  op.getInductionVar().replaceAllUsesWith(loop.getInductionVar());
+  scf::ForOp loop = moveLoop(builder, op, inits);
   for (auto [old, given] : llvm::zip(op.getRegionIterArgs(), loop.getRegionIterArgs()))
     replace(old, given);
-  if (failed(convert(*body)))
+  if (failed(convert(*loop.getBody())))
     return failure();
   for (auto [old, given] : llvm::zip(op.getResults(), loop.getResults()))
     replace(old, given);
@@ -166,18 +162,10 @@ LogicalResult SweepVectoriser::convert(scf::IfOp op) {
   SmallVector<Type> types;
   for (Value result : op.getResults())
     types.push_back(shapes.isTile(result) ? Type(shapes.vectorOf(result)) : result.getType());
-  auto branch = scf::IfOp::create(builder, op.getLoc(), types, op.getCondition(), /*addThenBlock=*/true,
-                                  /*addElseBlock=*/!op.getElseRegion().empty());
-  for (auto [from, to] : {std::pair(&op.getThenRegion(), &branch.getThenRegion()),
-                          std::pair(&op.getElseRegion(), &branch.getElseRegion())}) {
-    if (from->empty())
-      continue;
-    Block &block = to->front();
-    block.clear();
-    block.getOperations().splice(block.end(), from->front().getOperations());
-    if (failed(convert(block)))
+  scf::IfOp branch = moveBranch(builder, op, types);
+  for (Region &region : branch->getRegions())
+    if (!region.empty() && failed(convert(region.front())))
       return failure();
-  }
   for (auto [old, given] : llvm::zip(op.getResults(), branch.getResults()))
     replace(old, given);
   builder.setInsertionPointAfter(branch);
