@@ -34,6 +34,7 @@ def Theria_Dialect : Dialect {
   let hasRegionArgAttrVerify = 1;
   let hasRegionResultAttrVerify = 1;
   let hasConstantMaterializer = 1;
+  let hasCanonicalizer = 1;
 }
 
 def Theria_PairAttr : AttrDef<Theria_Dialect, "Pair",

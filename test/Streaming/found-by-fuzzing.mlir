@@ -69,3 +69,13 @@ func.func @empty(%a: tensor<1x0x1xf64>, %r: tensor<2xf64>) -> (tensor<2xf64>, te
   %y = theria.einsum "nm->n" %p : (tensor<2x0xf64, #theria.pair<rows = 0, cols = 1>>) -> tensor<2xf64>
   return %x, %y : tensor<2xf64>, tensor<2xf64>
 }
+
+// One query, and a batch of one that is a later dimension: upstream's canonicalization kept another dimension of size 1.
+// RUN: theria-run %s --function=turned --derive=jvp,vjp %{lines} --fill=normal:3 --tile=1x1 | FileCheck %s
+func.func @turned(%q: tensor<1x2x1x1xf64>, %k: tensor<1x2x3x1xf64>, %v: tensor<1x2x3x3xf64>) -> tensor<1x2x1x3xf64> {
+  %out, %lse = theria.sdpa %q, %k, %v : (tensor<1x2x1x1xf64>, tensor<1x2x3x1xf64>, tensor<1x2x3x3xf64>) -> (tensor<1x2x1x3xf64>, tensor<1x2x1xf64>)
+  %0 = theria.einsum "bhne->nebh" %out : (tensor<1x2x1x3xf64>) -> tensor<1x3x1x2xf64>
+  %1 = math.tanh %0 : tensor<1x3x1x2xf64>
+  %2 = theria.einsum "nebh->bhne" %1 : (tensor<1x3x1x2xf64>) -> tensor<1x2x1x3xf64>
+  return %2 : tensor<1x2x1x3xf64>
+}
