@@ -11,11 +11,12 @@
 #include "runtime/theria_device.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 #include <omp.h>
 #include <pthread.h>
@@ -27,13 +28,36 @@ namespace {
 struct alignas(std::max_align_t) Header {
   Header *previous;
   Header *next;
+  uint64_t bytes;
 };
 
+/// Takes so many bytes of a workspace, which several threads share; false where it has none left.
+bool reserve(theria_workspace *workspace, uint64_t bytes) {
+  if (!workspace)
+    return true;
+  const uint64_t used = std::atomic_ref(workspace->used).fetch_add(bytes) + bytes;
+  if (workspace->limit && used > workspace->limit) {
+    std::atomic_ref(workspace->used).fetch_sub(bytes);
+    std::atomic_ref(workspace->exceeded).store(1);
+    return false;
+  }
+  std::atomic_ref<uint64_t> peak(workspace->peak);
+  for (uint64_t known = peak.load(); known < used && !peak.compare_exchange_weak(known, used);)
+    ;
+  return true;
+}
+
+void giveBack(theria_workspace *workspace, uint64_t bytes) {
+  if (workspace)
+    std::atomic_ref(workspace->used).fetch_sub(bytes);
+}
+
 struct State {
-  Header ring{&ring, &ring};
+  Header ring{&ring, &ring, 0};
   std::optional<std::string> error;
+  theria_workspace *workspace = nullptr;
   const theria_device *device = nullptr;
-  std::unordered_set<void *> deviceMemory;
+  std::unordered_map<void *, uint64_t> deviceMemory;
 
   State() = default;
   State(const State &) = delete;
@@ -43,12 +67,15 @@ struct State {
   void release() {
     while (ring.next != &ring) {
       Header *next = ring.next->next;
+      giveBack(workspace, ring.next->bytes);
       std::free(ring.next);
       ring.next = next;
     }
     ring.previous = &ring;
-    for (void *memory : deviceMemory)
+    for (auto [memory, bytes] : deviceMemory) {
+      giveBack(workspace, bytes);
       device->release(device->context, memory);
+    }
     deviceMemory.clear();
     error.reset();
   }
@@ -104,32 +131,44 @@ void theria_release() { state.release(); }
 static void *allocateOnDevice(uint64_t bytes) {
   void *memory = state.device->allocate(state.device->context, bytes);
   if (memory)
-    state.deviceMemory.insert(memory);
+    state.deviceMemory[memory] = bytes;
   return memory;
 }
 
-void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
-  if (state.device)
-    return allocateOnDevice(bytes);
+static void *allocateOnHost(uint64_t bytes) {
   void *memory = bytes <= SIZE_MAX - sizeof(Header) ? std::malloc(sizeof(Header) + bytes) : nullptr;
   if (!memory)
     return nullptr;
   auto *header = static_cast<Header *>(memory);
-  header->previous = &state.ring;
-  header->next = state.ring.next;
+  *header = {&state.ring, state.ring.next, bytes};
   header->next->previous = header;
   state.ring.next = header;
   return header + 1;
+}
+
+void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
+  if (!reserve(state.workspace, bytes))
+    return nullptr;
+  void *memory = state.device ? allocateOnDevice(bytes) : allocateOnHost(bytes);
+  if (memory)
+    return memory;
+  if (state.workspace)
+    std::atomic_ref(state.workspace->exceeded).store(1);
+  giveBack(state.workspace, bytes);
+  return nullptr;
 }
 
 void _mlir_memref_to_llvm_free(void *memory) {
   if (!memory)
     return;
   if (state.device) {
-    state.deviceMemory.erase(memory);
+    auto found = state.deviceMemory.find(memory);
+    giveBack(state.workspace, found->second);
+    state.deviceMemory.erase(found);
     return state.device->release(state.device->context, memory);
   }
   Header *header = static_cast<Header *>(memory) - 1;
+  giveBack(state.workspace, header->bytes);
   header->previous->next = header->next;
   header->next->previous = header->previous;
   std::free(header);
@@ -140,6 +179,23 @@ uint8_t theria_has_stack() {
   return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > lowest ? 1 : 0;
 }
 
+/// While a thread works for another, what it allocates is of the other's workspace; what it leaves is freed at the end.
+struct Borrowed {
+  explicit Borrowed(const State &caller) : isOther(&state != &caller) {
+    if (isOther)
+      state.workspace = caller.workspace;
+  }
+  ~Borrowed() {
+    if (!isOther)
+      return;
+    state.release();
+    state.workspace = nullptr;
+  }
+  Borrowed(const Borrowed &) = delete;
+  Borrowed &operator=(const Borrowed &) = delete;
+  bool isOther;
+};
+
 /// theria_parallel for the numbers below `count`, each on one thread.
 static void callEach(int64_t count, void (*body)(int64_t number, void *context), void *context) {
   State &caller = state;
@@ -147,6 +203,7 @@ static void callEach(int64_t count, void (*body)(int64_t number, void *context),
   int64_t firstNumber = count;
 #pragma omp parallel for schedule(dynamic, 1)
   for (int64_t number = 0; number < count; ++number) {
+    const Borrowed workspace(caller);
     body(number, context);
     if (!state.error)
       continue;
@@ -155,10 +212,7 @@ static void callEach(int64_t count, void (*body)(int64_t number, void *context),
       firstNumber = number;
       first = state.error;
     }
-    if (&state != &caller)
-      state.release();
-    else
-      state.error.reset();
+    state.error.reset();
   }
   if (first)
     caller.error = first;
@@ -193,6 +247,11 @@ void theria_read(void *host, const void *device, int64_t bytes) {
 
 void theria_write(void *device, const void *host, int64_t bytes) {
   state.device->copyIn(state.device->context, device, host, uint64_t(bytes));
+}
+
+void theria_set_workspace(theria_workspace *workspace) {
+  state.release();
+  state.workspace = workspace;
 }
 
 void theria_set_threads(int32_t count) { omp_set_num_threads(count > 0 ? count : omp_get_num_procs()); }

@@ -59,6 +59,17 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes);
 /* Gives one allocation back early; null is ignored. */
 void _mlir_memref_to_llvm_free(void *memory);
 
+/* The memory that generated code may hold at a time, on all the threads of one call of an entry. */
+struct theria_workspace {
+  uint64_t limit;    /* bytes; 0: as much as there is */
+  uint64_t used;     /* at this time */
+  uint64_t peak;     /* at most so far */
+  uint32_t exceeded; /* 1 once an allocation was refused, by the limit or by the system */
+};
+
+/* From now on what the calling thread allocates is counted there; null: nowhere. Frees what the arena holds. */
+void theria_set_workspace(struct theria_workspace *workspace);
+
 /* 1 while the calling thread's stack has room for deeper calls, else 0: a
    function that calls itself asks before it goes on. */
 uint8_t theria_has_stack(void);

@@ -36,7 +36,6 @@ static mlir::DictionaryAttr recordOf(mlir::ModuleOp module) {
   return {};
 }
 
-/// Lowers the module in place; the record of streaming is null where nothing is streamed.
 /// Gives the kernels of a program to a device; the host program is left.
 static Expected<std::unique_ptr<LoadedKernels>> loadKernels(mlir::ModuleOp module, Device &device) {
   auto kernels = llvm::to_vector(module.getOps<mlir::gpu::GPUModuleOp>());
@@ -47,8 +46,9 @@ static Expected<std::unique_ptr<LoadedKernels>> loadKernels(mlir::ModuleOp modul
   return loaded;
 }
 
-static mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::StringRef name, const Options &options,
-                                                   StageTimer &timer, std::unique_ptr<LoadedKernels> &kernels) {
+mlir::FailureOr<mlir::DictionaryAttr> theria::run::lower(mlir::ModuleOp module, llvm::StringRef name,
+                                                         const Options &options, StageTimer &timer,
+                                                         std::unique_ptr<LoadedKernels> &kernels) {
   auto run = [&](llvm::StringRef stage, llvm::function_ref<void(mlir::OpPassManager &)> build, bool verify = true) {
     mlir::PassManager manager(module->getName());
     manager.enableVerifier(verify);
@@ -130,7 +130,10 @@ Expected<Program> theria::run::compile(mlir::ModuleOp module, mlir::func::FuncOp
   mlir::FailureOr<mlir::DictionaryAttr> record = lower(module, name, options, timer, kernels);
   if (mlir::failed(record))
     return reported();
-  auto objects = compileObjects(module);
+  auto parts = compileObjects(module);
+  if (!parts)
+    return parts.takeError();
+  auto objects = archive(*parts);
   if (!objects)
     return objects.takeError();
   timer.end("LLVM");

@@ -41,6 +41,11 @@ struct Program {
   llvm::StringRef cache;
 };
 
+/// Lowers the module to the LLVM dialect in place, in the parts that compileObjects takes; where options.device is set,
+/// it gets the kernels. The record of streaming is null where nothing is streamed. Errors are diagnostics.
+mlir::FailureOr<mlir::DictionaryAttr> lower(mlir::ModuleOp module, llvm::StringRef name, const Options &options,
+                                            StageTimer &timer, std::unique_ptr<LoadedKernels> &kernels);
+
 /// Takes the program from the cache, or lowers the module in place and compiles it. Of what is wrong with the program,
 /// located diagnostics tell; the error is then empty.
 llvm::Expected<Program> compile(mlir::ModuleOp module, mlir::func::FuncOp function, const Options &options,

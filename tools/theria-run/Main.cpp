@@ -12,6 +12,7 @@
 #include "theria/Register.h"
 #include "tools/Faults.h"
 #include "tools/theria-run/Compile.h"
+#include "tools/theria-run/Cuda.h"
 #include "tools/theria-run/Evaluate.h"
 #include "tools/theria-run/Inputs.h"
 #include "tools/theria-run/Memory.h"
@@ -293,6 +294,16 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
   if (!options) {
     report(options.takeError());
     return status;
+  }
+  std::unique_ptr<Device> cuda;
+  if (options->onCuda && !device) {
+    Expected<std::unique_ptr<Device>> opened = openCuda();
+    if (!opened) {
+      report(opened.takeError());
+      return status;
+    }
+    cuda = std::move(*opened);
+    device = cuda.get();
   }
   options->device = device;
   mlir::DialectRegistry registry;

@@ -97,6 +97,10 @@ struct Flags {
       "path", cl::init("streaming"), cl::value_desc("name"), cl::cat(category),
       cl::desc("How to run: streaming (the default); reference, with every pair tensor in memory; "
                "or oracle, an interpreter that computes to --precision")};
+  cl::opt<std::string> target{
+      "target", cl::init("cpu"), cl::value_desc("name"), cl::cat(category),
+      cl::desc("Where the streaming path runs: cpu (the default); or cuda, this machine's first "
+               "NVIDIA GPU")};
   cl::opt<std::string> precision{"precision", cl::value_desc("bits"), cl::cat(category),
                                  cl::desc("Bits of the oracle's significands (113; f64 has 53)")};
   cl::opt<std::string> cpu{"cpu",
@@ -125,14 +129,18 @@ static Expected<std::vector<std::string>> parseFiles(StringRef option, const cl:
   return files;
 }
 
+std::optional<Derivative> theria::run::parseDerivative(StringRef step) {
+  return llvm::StringSwitch<std::optional<Derivative>>(step)
+      .Case("jvp", Derivative::Jvp)
+      .Case("vjp", Derivative::Vjp)
+      .Case("hvp", Derivative::Hvp)
+      .Default(std::nullopt);
+}
+
 static Expected<std::vector<Derivative>> parseChain(const cl::list<std::string> &steps) {
   std::vector<Derivative> chain;
   for (StringRef step : steps) {
-    auto parsed = llvm::StringSwitch<std::optional<Derivative>>(step)
-                      .Case("jvp", Derivative::Jvp)
-                      .Case("vjp", Derivative::Vjp)
-                      .Case("hvp", Derivative::Hvp)
-                      .Default(std::nullopt);
+    auto parsed = parseDerivative(step);
     if (!parsed)
       return error("expected jvp, vjp or hvp for --derive, but found '" + step + "'");
     chain.push_back(*parsed);
@@ -164,7 +172,7 @@ static llvm::Error parseRuns(const cl::opt<std::string> &flag, unsigned &runs) {
                "'; give a number of runs");
 }
 
-static Expected<std::vector<int64_t>> parsePositions(const cl::list<std::string> &texts) {
+Expected<std::vector<int64_t>> theria::run::parsePositions(llvm::ArrayRef<std::string> texts) {
   std::vector<int64_t> positions;
   for (StringRef text : texts)
     if (text.getAsInteger(10, positions.emplace_back()))
@@ -182,6 +190,12 @@ static llvm::Error parsePath(const Flags &flags, Options &options) {
   if (!path)
     return error("expected streaming, reference or oracle for --path, but found '" + flags.path + "'");
   options.path = *path;
+  options.onCuda = flags.target == "cuda";
+  if (!options.onCuda && flags.target != "cpu")
+    return error("expected cpu or cuda for --target, but found '" + flags.target + "'");
+  if (options.onCuda && *path != Path::Streaming)
+    return error("expected the streaming path for --target=cuda, but found --path=" + flags.path +
+                 "; choose --target=cpu");
   constexpr unsigned most = 1 << 14;
   StringRef text = flags.precision;
   if (flags.precision.getNumOccurrences() &&
@@ -201,8 +215,8 @@ static llvm::Error parsePath(const Flags &flags, Options &options) {
 /// Of an option that holds one value llvm::cl keeps the last.
 static llvm::Error checkGivenOnce(const Flags &flags) {
   for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.tile, &flags.schedule,
-        &flags.cpuCaches, &flags.threads, &flags.precision, &flags.check, &flags.report, &flags.cache,
+       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.target, &flags.tile,
+        &flags.schedule, &flags.cpuCaches, &flags.threads, &flags.precision, &flags.check, &flags.report, &flags.cache,
         &flags.cacheSize})
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
@@ -336,9 +350,7 @@ static Expected<Options> interpret(const Flags &flags) {
   return options;
 }
 
-/// LLVM's libraries register options of their own, --threads among them: all but --help and the like go. They keep
-/// their values.
-static void forgetLibraryOptions() {
+void theria::run::forgetLibraryOptions() {
   llvm::SmallPtrSet<cl::Option *, 32> options;
   for (auto &entry : cl::getRegisteredOptions())
     if (entry.second->Categories.front()->getName() != "Generic Options")

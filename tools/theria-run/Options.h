@@ -46,6 +46,8 @@ struct Options {
     return wrt ? std::optional<llvm::ArrayRef<int64_t>>(*wrt) : std::nullopt;
   }
   Path path = Path::Streaming;
+  /// Whether this machine's GPU runs the streaming path.
+  bool onCuda = false;
   /// What runs the kernels of the streaming path; null: the CPU runs it.
   Device *device = nullptr;
   /// Bits of the oracle's significands.
@@ -70,6 +72,14 @@ struct Options {
   /// 0: one for each processor.
   unsigned threads = 0;
 };
+
+/// A step of --derive: jvp, vjp or hvp.
+std::optional<Derivative> parseDerivative(llvm::StringRef step);
+/// Numbers of arguments, as --wrt has them.
+llvm::Expected<std::vector<int64_t>> parsePositions(llvm::ArrayRef<std::string> texts);
+/// LLVM's libraries register options of their own, --threads among them: all but --help and the like go. They keep
+/// their values.
+void forgetLibraryOptions();
 
 /// Parses the command line; --help ends the program, and so does what llvm::cl itself finds wrong, unless its messages
 /// go to `errors`.

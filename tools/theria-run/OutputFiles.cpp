@@ -18,14 +18,14 @@ static Error unwritable(StringRef path, StringRef option, const llvm::Twine &why
   return error("expected to write " + path + ", but " + why + "; choose another --" + option);
 }
 
-Error OutputFiles::add(StringRef path, StringRef option) {
+Error OutputFiles::add(StringRef path, StringRef option, unsigned mode) {
   llvm::Expected<std::string> target = TemporaryFile::resolve(path);
   if (!target)
     return unwritable(path, option, llvm::toString(target.takeError()));
   for (const Output &output : outputs)
     if (output.file.getTarget() == *target)
       return unwritable(path, option, "it is the file of another output");
-  llvm::Expected<TemporaryFile> file = TemporaryFile::create(std::move(*target));
+  llvm::Expected<TemporaryFile> file = TemporaryFile::create(std::move(*target), mode);
   if (!file)
     return unwritable(path, option, llvm::toString(file.takeError()));
   outputs.push_back({option.str(), std::move(*file)});

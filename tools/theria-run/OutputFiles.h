@@ -20,7 +20,8 @@ class OutputFiles {
 public:
   /// Opens a temporary file beside `path`: a folder or file that can't be
   /// written is an error now, before anything runs; `option` gave the path.
-  llvm::Error add(llvm::StringRef path, llvm::StringRef option);
+  llvm::Error add(llvm::StringRef path, llvm::StringRef option,
+                  unsigned mode = llvm::sys::fs::all_read | llvm::sys::fs::all_write);
 
   /// Writes a tensor to the file that was added as number `index`.
   llvm::Error write(size_t index, const Tensor &tensor);

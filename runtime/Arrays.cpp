@@ -1,0 +1,184 @@
+//===- Arrays.cpp - arrays of a caller and of a program -------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/Arrays.h"
+
+#include <map>
+
+namespace theria::runtime {
+
+static const char *nameOf(int32_t element) {
+  switch (element) {
+  case THERIA_F64:
+    return "f64";
+  case THERIA_F32:
+    return "f32";
+  case THERIA_F16:
+    return "f16";
+  case THERIA_BF16:
+    return "bf16";
+  case THERIA_I1:
+    return "i1";
+  case THERIA_I8:
+    return "i8";
+  case THERIA_I16:
+    return "i16";
+  case THERIA_I32:
+    return "i32";
+  case THERIA_I64:
+    return "i64";
+  case THERIA_INDEX:
+    return "index";
+  default:
+    return nullptr;
+  }
+}
+
+static uint64_t elementBytes(int32_t element) {
+  switch (element) {
+  case THERIA_F16:
+  case THERIA_BF16:
+  case THERIA_I16:
+    return 2;
+  case THERIA_I1:
+  case THERIA_I8:
+    return 1;
+  case THERIA_F32:
+  case THERIA_I32:
+    return 4;
+  default:
+    return 8;
+  }
+}
+
+/// "2x-1xf32".
+static std::string typeText(int32_t element, int32_t rank, const int64_t *shape) {
+  std::string text;
+  for (int32_t dim = 0; dim < rank; ++dim)
+    text += std::to_string(shape[dim]) + "x";
+  const char *name = nameOf(element);
+  return text + (name ? name : "element " + std::to_string(element));
+}
+
+/// "2x?xf32".
+static std::string typeText(const theria_port &port) {
+  std::string text = typeText(port.element, port.rank, port.shape);
+  const std::string any = std::to_string(THERIA_ANY_SIZE);
+  for (size_t at = text.find(any); at != std::string::npos; at = text.find(any))
+    text.replace(at, any.size(), "?");
+  return text;
+}
+
+static std::string typeText(const theria_array &array) {
+  if (array.rank < 0 || array.rank > THERIA_MAX_RANK)
+    return "rank " + std::to_string(array.rank);
+  return typeText(array.element, array.rank, array.shape);
+}
+
+uint64_t byteCount(const theria_array &array) {
+  uint64_t bytes = elementBytes(array.element);
+  for (int32_t dim = 0; dim < array.rank; ++dim)
+    bytes *= uint64_t(array.shape[dim]);
+  return bytes;
+}
+
+/// Whether the bytes of an array can be counted in 63 bits.
+static bool hasCountableBytes(const theria_array &array) {
+  __int128 bytes = __int128(elementBytes(array.element));
+  for (int32_t dim = 0; dim < array.rank; ++dim) {
+    bytes *= array.shape[dim];
+    if (bytes > INT64_MAX)
+      return false;
+  }
+  return true;
+}
+
+Descriptor describe(const theria_array &array, const void *memory) {
+  const auto address = reinterpret_cast<uintptr_t>(memory);
+  Descriptor words{address, address, 0};
+  words.insert(words.end(), array.shape, array.shape + array.rank);
+  std::vector<uint64_t> strides(array.rank, 1);
+  for (int32_t dim = array.rank - 1; dim > 0; --dim)
+    strides[dim - 1] = strides[dim] * uint64_t(array.shape[dim]);
+  words.insert(words.end(), strides.begin(), strides.end());
+  return words;
+}
+
+theria_array arrayOf(const theria_port &port, const Descriptor &from, const theria_array &wanted) {
+  theria_array array = wanted;
+  array.element = port.element;
+  array.rank = port.rank;
+  for (int32_t dim = 0; dim < port.rank; ++dim)
+    array.shape[dim] = int64_t(from[3 + dim]);
+  return array;
+}
+
+Status badArgument(const theria_port &port, const std::string &what) {
+  return {THERIA_BAD_ARGUMENT, std::string("expected ") + port.name + " " + what};
+}
+
+static bool hasType(const theria_port &port, const theria_array &array) {
+  bool equal = array.element == port.element && array.rank == port.rank;
+  for (int32_t dim = 0; equal && dim < port.rank; ++dim)
+    equal = array.shape[dim] >= 0 && (port.shape[dim] == THERIA_ANY_SIZE || port.shape[dim] == array.shape[dim]);
+  return equal;
+}
+
+/// What is checked of inputs and results alike.
+static Status checkStructure(const theria_port &port, const theria_array &array) {
+  if (array.structBytes != sizeof(theria_array))
+    return {THERIA_BAD_VERSION,
+            std::string("expected structBytes of ") + port.name + " to be " + std::to_string(sizeof(theria_array)) +
+                ", but found " + std::to_string(array.structBytes) + "; compile the caller with this runtime's header"};
+  if (array.place != THERIA_HOST && array.place != THERIA_CUDA)
+    return badArgument(port, "to lie in a place of enum theria_place, but found " + std::to_string(array.place));
+  return {};
+}
+
+Status checkInputs(const theria_program &program, const theria_array *inputs) {
+  std::map<int32_t, const theria_array *> classes;
+  for (uint32_t number = 0; number < program.inputCount; ++number) {
+    const theria_port &port = program.inputs[number];
+    const theria_array &input = inputs[number];
+    if (Status status = checkStructure(port, input); !status.good())
+      return status;
+    if (!hasType(port, input))
+      return badArgument(port, "to be " + typeText(port) + ", but found " + typeText(input));
+    if (!hasCountableBytes(input))
+      return badArgument(port, "to have fewer than 2^63 bytes, but found " + typeText(input));
+    if (!input.data && byteCount(input))
+      return badArgument(port, "to have data, but found a null pointer");
+    auto [known, isNew] = classes.try_emplace(port.shapeClass, &input);
+    if (!isNew && !std::equal(input.shape, input.shape + input.rank, known->second->shape))
+      return badArgument(port, "to have the shape of " + std::string(program.inputs[known->second - inputs].name) +
+                                   ", " + typeText(*known->second) + ", but found " + typeText(input));
+  }
+  return {};
+}
+
+Status checkOutputs(const theria_program &program, const theria_array *outputs, bool onDevice) {
+  for (uint32_t number = 0; number < program.outputCount; ++number) {
+    const theria_port &port = program.outputs[number];
+    if (Status status = checkStructure(port, outputs[number]); !status.good())
+      return status;
+    if (outputs[number].place == THERIA_CUDA && !onDevice)
+      return badArgument(port, "to go to the host's memory, as the program runs there");
+    if (outputs[number].data && !hasType(port, outputs[number]))
+      return badArgument(port,
+                         "to get memory for " + typeText(port) + ", but found memory for " + typeText(outputs[number]));
+  }
+  return {};
+}
+
+Status checkGiven(const theria_port &port, const theria_array &given, const theria_array &result) {
+  if (std::equal(given.shape, given.shape + given.rank, result.shape))
+    return {};
+  return badArgument(port, "to get memory for " + typeText(result) + ", but found memory for " + typeText(given));
+}
+
+} // namespace theria::runtime

@@ -1,0 +1,206 @@
+//===- Cuda.cpp - kernels on an NVIDIA GPU --------------------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/Cuda.h"
+
+#include "runtime/CudaDriver.h"
+#include "runtime/theria_runtime.h"
+
+#include <array>
+#include <map>
+#include <mutex>
+
+namespace theria::runtime {
+
+namespace {
+
+/// Modules stay loaded as long as the process: a program is called again.
+class LoadedModules {
+public:
+  CudaDriver::Handle find(const char *image, int device) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    auto found = modules.find({image, device});
+    return found == modules.end() ? nullptr : found->second;
+  }
+  /// Where two threads load one image at a time, the second module is left alone.
+  void add(const char *image, int device, CudaDriver::Handle module) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    modules.try_emplace({image, device}, module);
+  }
+
+private:
+  std::mutex mutex;
+  std::map<std::pair<const char *, int>, CudaDriver::Handle> modules;
+};
+
+LoadedModules &loadedModules() {
+  static LoadedModules modules;
+  return modules;
+}
+
+void fail(const std::string &text) { theria_fail(("error: " + text).c_str(), 0, nullptr); }
+
+class Device : public CudaDevice {
+public:
+  Device(const CudaDriver &driver, int device, int number, void *stream)
+      : driver(driver), device(device), number(number), stream(stream) {
+    driver.deviceGetAttribute(&major, kComputeCapabilityMajor, device);
+    driver.deviceGetAttribute(&minor, kComputeCapabilityMinor, device);
+    table.context = this;
+    table.allocate = [](void *self, uint64_t bytes) { return static_cast<Device *>(self)->allocateInOrder(bytes); };
+    table.release = [](void *self, void *memory) { static_cast<Device *>(self)->releaseInOrder(memory); };
+    table.copyIn = [](void *self, void *to, const void *from, uint64_t bytes) {
+      static_cast<Device *>(self)->copy(to, from, bytes);
+    };
+    table.copyOut = table.copyIn;
+    table.launch = [](void *self, const char *kernel, int64_t blocks, int64_t threads, int64_t shared, void **arguments,
+                      int64_t) { static_cast<Device *>(self)->launch(kernel, blocks, threads, shared, arguments); };
+  }
+  ~Device() override {
+    CudaDriver::Handle current = nullptr;
+    if (entered)
+      driver.ctxPopCurrent(&current);
+  }
+  Device(const Device &) = delete;
+  Device &operator=(const Device &) = delete;
+
+  /// Makes the GPU's primary context the thread's.
+  CudaResult enter() {
+    CudaDriver::Handle context = nullptr;
+    CudaResult result = driver.devicePrimaryCtxRetain(&context, device);
+    if (result == kCudaSuccess)
+      result = driver.ctxPushCurrent(context);
+    entered = result == kCudaSuccess;
+    return result;
+  }
+
+  std::string chip() const override {
+    // Hopper and what came later have instructions of their own, under an "a".
+    return "sm_" + std::to_string(capability()) + (major >= 9 ? "a" : "");
+  }
+
+  bool load(const Kernels &kernels, std::string &why) override {
+    if (!fits(kernels.chip)) {
+      why = std::string("expected a GPU for ") + kernels.chip + ", but GPU " + std::to_string(number) + " is sm_" +
+            std::to_string(capability()) + "; compile the program with --chip=" + chip();
+      return false;
+    }
+    module = loadedModules().find(kernels.image, device);
+    if (module)
+      return true;
+    std::array<char, 4096> log{};
+    std::array<int, 2> options{kErrorLog, kErrorLogBytes};
+    std::array<void *, 2> values{log.data(), reinterpret_cast<void *>(log.size() - 1)};
+    const CudaResult result =
+        driver.moduleLoadDataEx(&module, kernels.image, options.size(), options.data(), values.data());
+    if (result == kCudaUnsupportedPtxVersion) {
+      why = std::string("expected a driver that knows the PTX of ") + kernels.chip +
+            ", but found an older one; install a later driver";
+      return false;
+    }
+    if (result != kCudaSuccess) {
+      why = "expected kernels that the driver can load, but it says: " + driver.text(result) +
+            (log[0] ? std::string(": ") + log.data() : std::string()) +
+            "; compile the program again with --chip=" + chip();
+      return false;
+    }
+    loadedModules().add(kernels.image, device, module);
+    return true;
+  }
+
+  bool owns(const void *memory) const override {
+    unsigned type = 0;
+    int ordinal = -1;
+    const auto address = reinterpret_cast<CudaDriver::Address>(memory);
+    return driver.pointerGetAttribute(&type, kMemoryType, address) == kCudaSuccess && type == kMemoryOfDevice &&
+           driver.pointerGetAttribute(&ordinal, kDeviceOrdinal, address) == kCudaSuccess && ordinal == number;
+  }
+
+  const theria_device &interface() const override { return table; }
+
+  void *allocate(uint64_t bytes) override {
+    CudaDriver::Address memory = 0;
+    return driver.memAlloc(&memory, bytes ? bytes : 1) == kCudaSuccess ? reinterpret_cast<void *>(memory) : nullptr;
+  }
+  void release(void *memory) override { driver.memFree(reinterpret_cast<CudaDriver::Address>(memory)); }
+
+private:
+  int capability() const { return major * 10 + minor; }
+
+  /// Code with an "a" runs on its own chip alone, other PTX on all later ones.
+  bool fits(const std::string &chip) const {
+    const int made = atoi(chip.c_str() + 3);
+    return chip.back() == 'a' ? made == capability() : made <= capability();
+  }
+
+  void *allocateInOrder(uint64_t bytes) {
+    CudaDriver::Address memory = 0;
+    return driver.memAllocAsync(&memory, bytes ? bytes : 1, stream) == kCudaSuccess ? reinterpret_cast<void *>(memory)
+                                                                                    : nullptr;
+  }
+  void releaseInOrder(void *memory) { driver.memFreeAsync(reinterpret_cast<CudaDriver::Address>(memory), stream); }
+
+  void copy(void *to, const void *from, uint64_t bytes) {
+    CudaResult result = kCudaSuccess;
+    if (bytes)
+      result = driver.memcpyAsync(reinterpret_cast<CudaDriver::Address>(to),
+                                  reinterpret_cast<CudaDriver::Address>(from), bytes, stream);
+    if (result == kCudaSuccess)
+      result = driver.streamSynchronize(stream);
+    if (result != kCudaSuccess)
+      fail("expected the GPU to finish what it was given, but the driver says: " + driver.text(result));
+  }
+
+  void launch(const char *kernel, int64_t blocks, int64_t threads, int64_t shared, void **arguments) {
+    constexpr int64_t mostBlocks = INT32_MAX;
+    if (blocks > mostBlocks)
+      return fail("expected at most " + std::to_string(mostBlocks) + " blocks of rows or columns, but found " +
+                  std::to_string(blocks) + "; give smaller inputs");
+    CudaDriver::Handle function = nullptr;
+    CudaResult result = driver.moduleGetFunction(&function, module, kernel);
+    if (result == kCudaSuccess && shared)
+      result = driver.funcSetAttribute(function, kMaxDynamicSharedBytes, int(shared));
+    if (result == kCudaSuccess)
+      result = driver.launchKernel(function, unsigned(blocks), 1, 1, unsigned(threads), 1, 1, unsigned(shared), stream,
+                                   arguments, nullptr);
+    if (result != kCudaSuccess)
+      fail(std::string("expected the GPU to run the kernel ") + kernel +
+           ", but the driver says: " + driver.text(result));
+  }
+
+  const CudaDriver &driver;
+  int device, number;
+  void *stream;
+  int major = 0, minor = 0;
+  bool entered = false;
+  CudaDriver::Handle module = nullptr;
+  theria_device table{};
+};
+
+} // namespace
+
+std::unique_ptr<CudaDevice> CudaDevice::open(int32_t number, void *stream, std::string &why) {
+  const CudaDriver *driver = CudaDriver::get(why);
+  if (!driver)
+    return nullptr;
+  int count = 0, device = 0;
+  driver->deviceGetCount(&count);
+  if (number < 0 || number >= count || driver->deviceGet(&device, number) != kCudaSuccess) {
+    why = "expected a GPU of number " + std::to_string(number) + ", but found " + std::to_string(count) +
+          " GPUs; count from 0, and see nvidia-smi";
+    return nullptr;
+  }
+  auto opened = std::make_unique<Device>(*driver, device, number, stream);
+  if (CudaResult result = opened->enter(); result != kCudaSuccess) {
+    why = "expected to use GPU " + std::to_string(number) + ", but the driver says: " + driver->text(result);
+    return nullptr;
+  }
+  return opened;
+}
+
+} // namespace theria::runtime

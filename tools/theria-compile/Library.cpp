@@ -1,0 +1,202 @@
+//===- Library.cpp - Objects as what the user asked for -------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/theria-compile/Library.h"
+
+#include "tools/theria-run/OutputFiles.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
+
+#include <dlfcn.h>
+#include <omp.h>
+
+using namespace theria;
+using namespace theria::compile;
+using llvm::Error;
+using llvm::Expected;
+using llvm::StringRef;
+using run::error;
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+using Text = std::unique_ptr<llvm::MemoryBuffer>;
+
+static Expected<Text> read(const llvm::Twine &file) {
+  auto text = llvm::MemoryBuffer::getFile(file);
+  if (!text)
+    return error("expected to read " + file + ", but " + text.getError().message() + "; install Theria again");
+  return std::move(*text);
+}
+
+/// A file of this installation, from the folder above that of the tools.
+static Expected<std::string> installed(StringRef name) {
+  llvm::SmallString<128> file(
+      path::parent_path(path::parent_path(fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&writeLibrary)))));
+  path::append(file, name);
+  if (!fs::exists(file))
+    return error("expected " + file + " beside theria-compile, but found none; install Theria again");
+  return file.str().str();
+}
+
+namespace {
+/// One call of a linker.
+class Linker {
+public:
+  /// The file that it makes, from objects and with arguments of its own.
+  Expected<Text> run(const run::Objects &objects, llvm::ArrayRef<std::string> arguments);
+
+private:
+  static Expected<std::string> find() {
+    for (StringRef name : {"ld.lld-22", "ld.lld", "ld"})
+      if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(name))
+        return *found;
+    return error("expected a linker, but found none of ld.lld-22, ld.lld and ld on the path; install Debian's lld-22, "
+                 "or ask for an archive: -o NAME.a");
+  }
+};
+} // namespace
+
+static Expected<llvm::SmallString<128>> temporary(StringRef suffix) {
+  llvm::SmallString<128> file;
+  if (std::error_code code = fs::createTemporaryFile("theria", suffix, file))
+    return error("expected a place for temporary files, but " + code.message() + "; set TMPDIR to a folder with room");
+  return file;
+}
+
+Expected<Text> Linker::run(const run::Objects &objects, llvm::ArrayRef<std::string> arguments) {
+  Expected<std::string> linker = find();
+  if (!linker)
+    return linker.takeError();
+  auto in = temporary("a"), out = temporary("so"), log = temporary("log");
+  for (auto *file : {&in, &out, &log})
+    if (!*file)
+      return file->takeError();
+  const llvm::FileRemover removeIn(*in), removeOut(*out), removeLog(*log);
+  auto archive = run::archive(objects);
+  if (!archive)
+    return archive.takeError();
+  if (Error err = llvm::writeToOutput(*in, [&](llvm::raw_ostream &stream) {
+        stream << (*archive)->getBuffer();
+        return Error::success();
+      }))
+    return err;
+  llvm::SmallVector<StringRef> words{*linker, "-o", *out, "--whole-archive", *in, "--no-whole-archive"};
+  words.append(arguments.begin(), arguments.end());
+  std::string why;
+  const int status =
+      llvm::sys::ExecuteAndWait(*linker, words, std::nullopt, {StringRef(""), log->str(), log->str()}, 0, 0, &why);
+  if (status == 0)
+    return read(*out);
+  auto said = llvm::MemoryBuffer::getFile(*log);
+  return error("expected " + *linker + " to link the library, but it failed: " +
+               (why.empty() && said ? (*said)->getBuffer().trim().str() : why));
+}
+
+/// The library itself, in the form that is asked for.
+static Expected<Text> link(const run::Objects &objects, Form form) {
+  if (form == Form::Archive)
+    return run::archive(objects);
+  if (form == Form::Object)
+    return Linker().run(objects, {"-r"});
+  Expected<std::string> runtime = installed("lib/libtheria_runtime.so.1");
+  if (!runtime)
+    return runtime.takeError();
+  // What generated code calls beside the runtime is of the C library, libm and libgcc.
+  std::vector<std::string> arguments{"-shared",     "-z",     "defs",    "--gc-sections",
+                                     "--as-needed", "-rpath", "$ORIGIN", *runtime};
+  for (const char *folder : {"/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib"})
+    arguments.push_back(std::string("-L") + folder);
+  for (const char *library : {"libm.so.6", "libgcc_s.so.1", "libc.so.6"})
+    arguments.push_back(std::string("-l:") + library);
+  return Linker().run(objects, arguments);
+}
+
+/// The library of OpenMP that this process has.
+static Expected<std::string> findOpenMp() {
+  Dl_info info{};
+  if (!dladdr(reinterpret_cast<void *>(&omp_get_num_procs), &info) || !info.dli_fname)
+    return error("expected to find OpenMP's library, but this process has none; install Theria again");
+  return std::string(info.dli_fname);
+}
+
+namespace {
+/// Files that appear together or not at all.
+class Writer {
+public:
+  /// `option` says where files go.
+  explicit Writer(StringRef option) : option(option) {}
+
+  Error add(StringRef name, Text text, unsigned mode = fs::all_read | fs::all_write) {
+    if (Error err = files.add(name, option, mode))
+      return err;
+    return files.write(count++, text->getBuffer());
+  }
+  Error copy(StringRef name, Expected<std::string> from, unsigned mode = fs::all_read | fs::all_write) {
+    if (!from)
+      return from.takeError();
+    Expected<Text> text = read(*from);
+    return text ? add(name, std::move(*text), mode) : text.takeError();
+  }
+  Error commit() { return files.commit(); }
+
+private:
+  StringRef option;
+  run::OutputFiles files;
+  size_t count = 0;
+};
+} // namespace
+
+/// Where a file of the output goes.
+static std::string place(const Options &options, StringRef name) {
+  llvm::SmallString<128> file(options.form == Form::Bundle ? StringRef(options.output)
+                                                           : path::parent_path(options.output));
+  path::append(file, name);
+  return file.str().str();
+}
+
+/// What a run needs on a machine that has no Theria.
+static Error addRuntime(Writer &writer, const Options &options) {
+  const unsigned executable = fs::all_read | fs::all_write | fs::all_exe;
+  if (Error err = writer.copy(place(options, "libtheria_runtime.so.1"), installed("lib/libtheria_runtime.so.1")))
+    return err;
+  if (Error err = writer.copy(place(options, "libomp.so.5"), findOpenMp()))
+    return err;
+  if (Error err = writer.copy(place(options, "theria_program.h"), installed("include/theria_program.h")))
+    return err;
+  return writer.copy(place(options, "theria-runner"), installed("bin/theria-runner"), executable);
+}
+
+Error theria::compile::writeLibrary(const run::Objects &objects, StringRef header, const Options &options) {
+  Expected<Text> library = link(objects, options.form);
+  if (!library)
+    return library.takeError();
+  const std::string stem = path::stem(options.output).str();
+  const bool isBundle = options.form == Form::Bundle;
+  const bool isNewFolder = isBundle && !fs::exists(options.output);
+  if (isNewFolder)
+    if (std::error_code code = fs::create_directory(options.output))
+      return error("expected to make the folder " + options.output + ", but " + code.message() +
+                   "; choose another --bundle");
+  Error err = [&] {
+    Writer writer(isBundle ? "bundle" : "o");
+    if (Error err = writer.add(isBundle ? place(options, stem + ".so") : options.output, std::move(*library)))
+      return err;
+    if (Error err = writer.add(place(options, stem + ".h"), llvm::MemoryBuffer::getMemBufferCopy(header)))
+      return err;
+    if (isBundle)
+      if (Error err = addRuntime(writer, options))
+        return err;
+    return writer.commit();
+  }();
+  if (err && isNewFolder)
+    fs::remove(options.output);
+  return err;
+}
