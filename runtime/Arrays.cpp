@@ -136,7 +136,7 @@ static Status checkStructure(const theria_port &port, const theria_array &array)
             std::string("expected structBytes of ") + port.name + " to be " + std::to_string(sizeof(theria_array)) +
                 ", but found " + std::to_string(array.structBytes) + "; compile the caller with this runtime's header"};
   if (array.place != THERIA_HOST && array.place != THERIA_CUDA)
-    return badArgument(port, "to lie in a place of enum theria_place, but found " + std::to_string(array.place));
+    return badArgument(port, "to lie in THERIA_HOST or THERIA_CUDA, but found " + std::to_string(array.place));
   return {};
 }
 

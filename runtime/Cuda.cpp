@@ -12,6 +12,8 @@
 #include "runtime/theria_runtime.h"
 
 #include <array>
+#include <cstdlib>
+#include <cstring>
 #include <map>
 #include <mutex>
 
@@ -85,7 +87,7 @@ public:
   }
 
   bool load(const Kernels &kernels, std::string &why) override {
-    if (!fits(kernels.chip)) {
+    if (!fits(kernels)) {
       why = std::string("expected a GPU for ") + kernels.chip + ", but GPU " + std::to_string(number) + " is sm_" +
             std::to_string(capability()) + "; compile the program with --chip=" + chip();
       return false;
@@ -132,10 +134,13 @@ public:
 private:
   int capability() const { return major * 10 + minor; }
 
-  /// Code with an "a" runs on its own chip alone, other PTX on all later ones.
-  bool fits(const std::string &chip) const {
-    const int made = atoi(chip.c_str() + 3);
-    return chip.back() == 'a' ? made == capability() : made <= capability();
+  /// Code with an "a" runs on its own chip alone, a cubin on those of its generation, PTX on all later ones.
+  bool fits(const Kernels &kernels) const {
+    const long made = std::strtol(kernels.chip + 3, nullptr, 10);
+    if (kernels.chip[strlen(kernels.chip) - 1] == 'a')
+      return made == capability();
+    const bool isCubin = kernels.bytes > 4 && memcmp(kernels.image, "\177ELF", 4) == 0;
+    return made <= capability() && (!isCubin || made / 10 == major);
   }
 
   void *allocateInOrder(uint64_t bytes) {
@@ -190,9 +195,13 @@ std::unique_ptr<CudaDevice> CudaDevice::open(int32_t number, void *stream, std::
     return nullptr;
   int count = 0, device = 0;
   driver->deviceGetCount(&count);
+  if (count == 0) {
+    why = "expected a GPU, but NVIDIA's driver shows none; see nvidia-smi and CUDA_VISIBLE_DEVICES";
+    return nullptr;
+  }
   if (number < 0 || number >= count || driver->deviceGet(&device, number) != kCudaSuccess) {
-    why = "expected a GPU of number " + std::to_string(number) + ", but found " + std::to_string(count) +
-          " GPUs; count from 0, and see nvidia-smi";
+    why = "expected a GPU of number 0 to " + std::to_string(count - 1) + ", but found " + std::to_string(number) +
+          "; see nvidia-smi";
     return nullptr;
   }
   auto opened = std::make_unique<Device>(*driver, device, number, stream);

@@ -28,7 +28,8 @@ extern "C" {
 #define THERIA_MAX_RANK 16
 #define THERIA_ANY_SIZE (-1)
 
-enum theria_status {
+/* What theria_run returns. */
+enum {
   THERIA_OK = 0,
   THERIA_BAD_ARGUMENT = 1,   /* what the caller gave: a type, a shape, a place, a missing pointer */
   THERIA_PROGRAM_FAILED = 2, /* what the program checks of its inputs, with the place in its source */
@@ -38,7 +39,7 @@ enum theria_status {
 };
 
 /* The elements of an array. An i1 is a byte, 0 or 1; bf16 and f16 are 16 bits; an index is 64 bits. */
-enum theria_element {
+enum {
   THERIA_F64 = 1,
   THERIA_F32 = 2,
   THERIA_F16 = 3,
@@ -52,13 +53,13 @@ enum theria_element {
 };
 
 /* Where an array's elements lie. */
-enum theria_place { THERIA_HOST = 0, THERIA_CUDA = 1 };
+enum { THERIA_HOST = 0, THERIA_CUDA = 1 };
 
 /* An input or a result, in C order without gaps. A scalar has rank 0. */
 struct theria_array {
   uint32_t structBytes; /* sizeof(struct theria_array) */
-  int32_t element;      /* enum theria_element */
-  int32_t place;        /* enum theria_place */
+  int32_t element;      /* THERIA_F64, … */
+  int32_t place;        /* THERIA_HOST or THERIA_CUDA */
   int32_t rank;
   int64_t shape[THERIA_MAX_RANK];
   void *data;

@@ -197,6 +197,8 @@ Error theria::compile::writeLibrary(const run::Objects &objects, StringRef heade
     return writer.commit();
   }();
   if (err && isNewFolder)
-    fs::remove(options.output);
+    if (std::error_code code = fs::remove(options.output))
+      return llvm::joinErrors(std::move(err),
+                              error("expected to remove " + options.output + " again, but " + code.message()));
   return err;
 }

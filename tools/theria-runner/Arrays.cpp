@@ -25,7 +25,7 @@ using theria::run::NpyArray;
 using theria::run::NpyType;
 
 namespace {
-/// An element of enum theria_element: its name, and how NumPy stores it.
+/// An element of the elements of theria_program.h: its name, and how NumPy stores it.
 struct Element {
   StringRef name;
   NpyType file;

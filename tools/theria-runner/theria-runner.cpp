@@ -95,7 +95,7 @@ static Error call(const theria_program &program, unsigned device, llvm::ArrayRef
 
 /// Runs again and tells how long that takes.
 static Error measure(const theria_program &program, const Flags &flags, llvm::ArrayRef<theria_array> inputs,
-                  Results &results) {
+                     Results &results) {
   SmallVector<double> seconds;
   for (unsigned run = 0; run < flags.runs; ++run) {
     results.clear();

@@ -1,0 +1,91 @@
+/* A libcuda.so.1 without a GPU: its memory is the host's, it runs no kernel, and it prints what it is asked for. FAIL
+   names a function that fails, as launch:700; VERSION and CAPABILITY say what it seems to be. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int fails(const char *name) {
+  const char *wanted = getenv("FAIL");
+  const char *colon = wanted ? strchr(wanted, ':') : NULL;
+  return colon && strlen(name) == (size_t)(colon - wanted) && !strncmp(name, wanted, strlen(name)) ? atoi(colon + 1)
+                                                                                                    : 0;
+}
+static int number(const char *name, int value) {
+  const char *given = getenv(name);
+  return given ? atoi(given) : value;
+}
+
+int cuInit(unsigned flags) { return (int)flags + fails("init"); }
+int cuDriverGetVersion(int *version) {
+  *version = number("VERSION", 13000);
+  return 0;
+}
+int cuDeviceGetCount(int *count) {
+  *count = 1;
+  return 0;
+}
+int cuDeviceGet(int *device, int ordinal) {
+  *device = ordinal + 40;
+  return 0;
+}
+int cuDeviceGetAttribute(int *value, int attribute, int device) {
+  int capability = number("CAPABILITY", 90);
+  *value = attribute == 75 ? capability / 10 : capability % 10;
+  return device == 40 ? 0 : 101;
+}
+int cuDevicePrimaryCtxRetain(void **context, int device) {
+  static int place;
+  *context = &place;
+  return device == 40 ? fails("context") : 101;
+}
+int cuCtxPushCurrent_v2(void *context) { return context ? 0 : 201; }
+int cuCtxPopCurrent_v2(void **context) {
+  *context = NULL;
+  return 0;
+}
+int cuModuleLoadDataEx(void **module, const void *image, unsigned count, int *options, void **values) {
+  const char *ptx = image;
+  if (fails("load") && count == 2 && options[0] == 5)
+    strcpy(values[0], "line 1: wrong");
+  fprintf(stderr, "load %s\n", memcmp(ptx, "\177ELF", 4) ? strstr(ptx, ".target") ? "PTX" : "?" : "cubin");
+  *module = (void *)image;
+  return fails("load");
+}
+int cuModuleGetFunction(void **function, void *module, const char *name) {
+  *function = module;
+  fprintf(stderr, "function %s\n", name);
+  return 0;
+}
+int cuFuncSetAttribute(void *function, int attribute, int value) {
+  fprintf(stderr, "shared memory: %s\n", attribute == 8 && value > 0 && function ? "some" : "?");
+  return 0;
+}
+int cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX, unsigned blockY,
+                   unsigned blockZ, unsigned shared, void *stream, void **arguments, void **extra) {
+  fprintf(stderr, "launch %ux%ux%u blocks of %ux%ux%u threads%s\n", gridX, gridY, gridZ, blockX, blockY, blockZ,
+         function && !stream && !extra && arguments && shared < 232448 ? "" : "?");
+  return fails("launch");
+}
+int cuMemAlloc_v2(uint64_t *memory, size_t bytes) {
+  *memory = (uint64_t)calloc(bytes, 1);
+  return fails("allocate");
+}
+int cuMemAllocAsync(uint64_t *memory, size_t bytes, void *stream) { return stream ? 1 : cuMemAlloc_v2(memory, bytes); }
+int cuMemFree_v2(uint64_t memory) {
+  free((void *)memory);
+  return 0;
+}
+int cuMemFreeAsync(uint64_t memory, void *stream) { return stream ? 1 : cuMemFree_v2(memory); }
+int cuMemcpyAsync(uint64_t to, uint64_t from, size_t bytes, void *stream) {
+  memcpy((void *)to, (void *)from, bytes);
+  return stream ? 1 : fails("copy");
+}
+int cuStreamSynchronize(void *stream) { return stream ? 1 : fails("wait"); }
+int cuPointerGetAttribute(void *value, int attribute, uint64_t memory) {
+  return value && memory && attribute > 0 ? 1 : 101;
+}
+int cuGetErrorString(int result, const char **text) {
+  *text = result == 700 ? "an illegal memory access was encountered" : NULL;
+  return result == 700 ? 0 : 1;
+}
