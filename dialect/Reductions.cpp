@@ -147,7 +147,9 @@ void ReduceMaxOp::getAsmResultNames(OpAsmSetValueNameFn setName) { setName(getRe
 OpFoldResult ReduceMaxOp::fold(FoldAdaptor) {
   if (getMask())
     return foldMask(*this, emptyReduction(getType()));
-  Attribute element = getUniformConstant(getInput());
+  // Of no elements the maximum is −∞, whatever they are; a size that isn't known may be 0.
+  int64_t size = getInput().getType().getDimSize(getDim());
+  Attribute element = ShapedType::isDynamic(size) || size == 0 ? Attribute() : getUniformConstant(getInput());
   return element ? foldToUniform(getType(), element) : OpFoldResult();
 }
 

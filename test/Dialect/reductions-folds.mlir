@@ -36,3 +36,15 @@ func.func @max_of_nothing() -> tensor<2xf32> {
   %r = theria.reduce_max %c dim = 1 : (tensor<2x0xf32>) -> tensor<2xf32>
   return %r : tensor<2xf32>
 }
+
+// CHECK-LABEL: func.func @max_of_what_may_be_nothing(
+// CHECK: theria.reduce_max
+// CHECK: theria.reduce_max
+func.func @max_of_what_may_be_nothing(%n: index) -> (tensor<f32>, tensor<f32>) {
+  %c = arith.constant 3.0 : f32
+  %s = tensor.splat %c[%n] : tensor<?xf32>
+  %r = theria.reduce_max %s dim = 0 : (tensor<?xf32>) -> tensor<f32>
+  %t = tensor.splat %c : tensor<0xf32>
+  %u = theria.reduce_max %t dim = 0 : (tensor<0xf32>) -> tensor<f32>
+  return %r, %u : tensor<f32>, tensor<f32>
+}
