@@ -38,11 +38,7 @@ bool Expr::dependsOn(function_ref<bool(ExprKind leaf, unsigned index)> found) co
   return llvm::any_of(node->arguments, [&](const Expr &argument) { return argument.dependsOn(found); });
 }
 
-Expr operator-(const Expr &value) {
-  if (value->kind == ExprKind::Constant)
-    return Expr(-value->constant);
-  return Expr(ExprKind::Negate, {value});
-}
+Expr operator-(const Expr &value) { return Expr(ExprKind::Negate, {value}); }
 Expr operator+(const Expr &left, const Expr &right) { return Expr(ExprKind::Add, {left, right}); }
 Expr operator-(const Expr &left, const Expr &right) { return Expr(ExprKind::Subtract, {left, right}); }
 Expr operator*(const Expr &left, const Expr &right) { return Expr(ExprKind::Multiply, {left, right}); }

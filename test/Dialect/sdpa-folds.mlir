@@ -52,6 +52,16 @@ func.func @score_as_it_is(%x: !x, %t: f32) -> !x {
   return %out : !x
 }
 
+// CHECK-LABEL: func.func @score_without_captures(
+// CHECK: theria.sdpa %{{.*}}, %{{.*}}, %{{.*}} : (tensor<1x2x4x8xf32>, tensor<1x2x4x8xf32>, tensor<1x2x4x8xf32>)
+func.func @score_without_captures(%x: !x) -> !x {
+  %out, %lse = theria.sdpa %x, %x, %x score {
+  ^bb0(%s: f32, %b: index, %h: index, %i: index, %j: index):
+    theria.yield %s : f32
+  } : (!x, !x, !x) -> (!x, !r)
+  return %out : !x
+}
+
 // A captured value that the region does not use is no operand.
 // CHECK-LABEL: func.func @unused_captures(
 // CHECK-SAME: %{{[^:]*}}: tensor<1x2x4x8xf32>, %{{[^:]*}}: f32, %[[T:[^:]*]]: f32

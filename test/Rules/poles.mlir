@@ -34,6 +34,18 @@ func.func @grad_pow0() -> (f64, f64) {
   return %g0, %g1 : f64, f64
 }
 
+// Not 0·∞ at exponent 0 either, where x² overflows.
+// CHECK-LABEL: @grad_pow_large
+// CHECK-DAG: %[[G0:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK: return %[[G0]] :
+func.func @grad_pow_large() -> f64 {
+  %a = arith.constant 1.0e200 : f64
+  %b = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  %y, %g0, %g1 = theria.vjp @pow(%a, %b) cotangents(%one) : (f64, f64) -> (f64, f64, f64)
+  return %g0 : f64
+}
+
 // The slope at a pole is infinite.
 func.func private @sqrt(%a: f64) -> f64 {
   %y = math.sqrt %a : f64

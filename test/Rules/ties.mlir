@@ -1,6 +1,7 @@
 // RUN: theria-run %s --function=shares | FileCheck %s --check-prefix=SHARES
 // RUN: theria-run %s --function=unselected | FileCheck %s --check-prefix=UNSELECTED
 // RUN: theria-run %s --function=dead_rows | FileCheck %s --check-prefix=DEAD
+// RUN: theria-run %s --function=clamped | FileCheck %s --check-prefix=CLAMPED
 
 // Elements that attain a maximum share its derivative equally, in every mode.
 func.func private @largest(%x: tensor<2x4xf64>) -> tensor<2xf64> {
@@ -46,4 +47,20 @@ func.func @dead_rows() -> tensor<2xf64> {
   %t = arith.constant dense<7.0> : tensor<2x2xf64>
   %y, %ty = theria.jvp @largest_live(%x) tangents(%t) : (tensor<2x2xf64>) -> (tensor<2xf64>, tensor<2xf64>)
   return %ty : tensor<2xf64>
+}
+
+// A clamped value that attains its lower or its upper bound shares the derivative with it.
+func.func private @clamp(%x: tensor<3xf64>, %low: tensor<3xf64>, %high: tensor<3xf64>) -> tensor<3xf64> {
+  %y = math.clampf %x to [%low, %high] : tensor<3xf64>
+  return %y : tensor<3xf64>
+}
+// CLAMPED: result 0: tensor<3xf64>, values 0.5, 1, 0.5,
+// CLAMPED: result 1: tensor<3xf64>, values 0.5, 0, 0,
+// CLAMPED: result 2: tensor<3xf64>, values 0, 0, 0.5,
+func.func @clamped() -> (tensor<3xf64>, tensor<3xf64>, tensor<3xf64>) {
+  %x = arith.constant dense<[1.0, 2.0, 3.0]> : tensor<3xf64>
+  %low = arith.constant dense<1.0> : tensor<3xf64>
+  %high = arith.constant dense<3.0> : tensor<3xf64>
+  %y, %g:3 = theria.vjp @clamp(%x, %low, %high) cotangents(%low) : (tensor<3xf64>, tensor<3xf64>, tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>, tensor<3xf64>, tensor<3xf64>)
+  return %g#0, %g#1, %g#2 : tensor<3xf64>, tensor<3xf64>, tensor<3xf64>
 }

@@ -2,6 +2,7 @@
 // RUN: theria-opt %s --theria-simplify | FileCheck %s
 // RUN: theria-run %s --function=count --input=2xf16=1 | FileCheck %s --check-prefix=COUNT
 // RUN: theria-run %s --function=too_large --input=2xf16=0.001 | FileCheck %s --check-prefix=LARGE
+// RUN: theria-run %s --function=too_small --input=2xf16=60000 | FileCheck %s --check-prefix=SMALL
 // RUN: theria-run %s --function=inside --input=1x70000xf16=1 | FileCheck %s --check-prefix=INSIDE
 
 // 70000 is no f16, but 70000·0.001 = 70.0; 0.001 itself is rounded to 0.00100040436.
@@ -21,6 +22,15 @@ func.func @count(%x: tensor<2xf16>) -> tensor<2xf16> {
 func.func @too_large(%x: tensor<2xf16>) -> tensor<2xf16> {
   %c = arith.constant dense<1.0> : tensor<2x70000xf16>
   %r = theria.einsum "ij,i->i" %c, %x : (tensor<2x70000xf16>, tensor<2xf16>) -> tensor<2xf16>
+  return %r : tensor<2xf16>
+}
+
+// Neither do 10⁻⁴ and 10⁻⁵ become 10⁻⁹, which in f16 is 0: 60000·10⁻⁹ is 6·10⁻⁵.
+// SMALL: values 6.0{{[0-9]*}}e-05, 6.0{{[0-9]*}}e-05
+func.func @too_small(%x: tensor<2xf16>) -> tensor<2xf16> {
+  %c = arith.constant dense<1.0e-4> : tensor<2xf16>
+  %d = arith.constant dense<1.0e-5> : tensor<2xf16>
+  %r = theria.einsum "i,i,i->i" %c, %d, %x : (tensor<2xf16>, tensor<2xf16>, tensor<2xf16>) -> tensor<2xf16>
   return %r : tensor<2xf16>
 }
 
