@@ -1,9 +1,10 @@
-"""Certificates of examples, forward to third order: examples.py THERIA_RUN EXAMPLES FUNCTION…
+"""Certificates of examples, forward to third order: examples.py [--lines=LINE,…] THERIA_RUN EXAMPLES FUNCTION…
 
 Each is of the streaming path and, in a line of its own, of the results of the reference path.
 
 A function is FILE:NAME or FILE:NAME:ORDERS. The identities do not depend on the derivative that is taken, so they are
-shown once a function; where a program takes derivatives itself, its order counts.
+shown once a function; where a program takes derivatives itself, its order counts. With --lines these lines alone are
+shown, at every order.
 """
 import subprocess
 import sys
@@ -33,16 +34,18 @@ def certify(run, path, name, chain, lines):
     return 1
 
 
-def main(run, folder, *functions):
+def main(run, folder, *functions, chosen=""):
     count = wrong = 0
     for function in functions:
         example, name, *orders = function.split(":")
         path = f"{folder}/{example}.mlir"
-        for chain in {CHAINS[0], CHAINS[int(orders[0]) if orders else -1]}:
-            lines = () if not chain else (f"--check-lines={CHOSEN}",)
+        last = int(orders[0]) if orders else len(CHAINS) - 1
+        for chain in CHAINS[:last + 1] if chosen else {CHAINS[0], CHAINS[last]}:
+            lines = (f"--check-lines={chosen or CHOSEN}",) if chain or chosen else ()
             count += 1
             wrong += certify(run, path, name, chain, lines)
     print(f"{count} certificates, {wrong} fail")
 
 
-main(*sys.argv[1:])
+option = [word.removeprefix("--lines=") for word in sys.argv[1:] if word.startswith("--lines=")]
+main(*[word for word in sys.argv[1:] if not word.startswith("--")], chosen="".join(option))
