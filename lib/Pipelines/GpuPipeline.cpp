@@ -38,6 +38,8 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   function.addPass(createCanonicalizerPass());
   function.addPass(createCSEPass());
   manager.addPass(gpu::createLowerHostAccesses());
+  // A constant that a launch takes from outside would be an argument of its kernel.
+  manager.addPass(createGpuLaunchSinkIndexComputationsPass());
   manager.addPass(createGpuKernelOutliningPass());
   GpuNVVMAttachTargetOptions target;
   target.chip = options.chip;

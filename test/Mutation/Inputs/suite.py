@@ -29,6 +29,12 @@ if lit_config.params.get("reach"):
 """
 
 
+def limit(seconds):
+    """What lit leaves behind where it ends a test that takes too long, a mutant without an end, ends by itself."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
 class Suite:
     def __init__(self, folder, jobs, chosen="", limit=None):
         self.folder, self.jobs, self.chosen, self.limit = folder, jobs, chosen, limit or float("inf")
@@ -49,7 +55,7 @@ class Suite:
         tests = [str(home / name) for name in names]
         subprocess.run([LIT, "-q", "--order=lexical", "--skip-test-time-recording", f"--timeout={timeout}", "--output",
                         str(output), *options, *tests], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                       stdin=subprocess.DEVNULL, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY)))
+                       stdin=subprocess.DEVNULL, preexec_fn=lambda: limit(timeout))
         if not output.exists():
             sys.exit("error: expected lit to run, but it gave no results; run the suite of the project first")
         for test in json.loads(output.read_text(encoding="utf-8"))["tests"]:
