@@ -45,6 +45,7 @@ def parse_arguments():
     parser.add_argument("--seed", type=int, default=1, help="of the sample: %(default)s")
     parser.add_argument("--jobs", type=int, default=2, help="mutants at a time: %(default)s")
     parser.add_argument("--again", action="store_true", help="forget earlier results")
+    parser.add_argument("--survivors", action="store_true", help="only what survived so far")
     parser.add_argument("--list", action="store_true", help="show the mutants and run nothing")
     parser.add_argument("--known", action="store_true", help="report what earlier runs found, and run nothing")
     parser.add_argument("--report", type=pathlib.Path, help="write what was found as JSON into this file")
@@ -80,13 +81,16 @@ def main():
     targets = wanted if options.list else {**TARGETS, **wanted}
     mutants, sources = tree.find_mutants(ROOT, options.build.resolve(), options.folder, targets, options.jobs)
     chosen = [mutant for mutant in mutants if mutant["file"] in wanted]
+    results = options.folder / "results"
     if options.sample is not None:
         chosen = sampled(chosen, options.sample, options.seed)
+    if options.survivors:
+        earlier = suite.known(chosen, results)
+        chosen = [mutant for mutant in chosen if earlier.get(mutant["key"], {}).get("verdict") == "survived"]
     if options.list:
         for mutant in chosen:
             print(report.line(mutant))
         return 0
-    results = options.folder / "results"
     equivalent = json.loads(pathlib.Path(__file__).with_name("equivalent.json").read_text(encoding="utf-8"))
     report.apply_reasons(chosen, equivalent)
     if options.known:

@@ -10,6 +10,8 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
+#include <array>
+
 using namespace mlir;
 
 namespace theria::gpu {
@@ -70,11 +72,13 @@ Value VectorBuilder::isBelow(int64_t size, unsigned dim, int64_t end) {
 Value VectorBuilder::reduce(vector::CombiningKind kind, Value vector, bool alongRows, bool alongColumns) {
   VectorType type = typeOf(vector);
   SmallVector<int64_t> shape(type.getShape()), dims, left;
-  for (auto [dim, reduced] : llvm::enumerate(ArrayRef<bool>{alongRows, alongColumns})) {
-    if (!reduced)
+  for (auto [dim, reduced] : llvm::enumerate(std::array{alongRows, alongColumns})) {
+    if (!reduced) {
       left.push_back(shape[dim]);
-    else
-      dims.push_back(std::exchange(shape[dim], 1) ? dim : 0);
+      continue;
+    }
+    dims.push_back(dim);
+    shape[dim] = 1;
   }
   bool isMax = kind == vector::CombiningKind::MAXIMUMF;
   VectorType whole = VectorType::get(shape, type.getElementType()),
