@@ -99,8 +99,9 @@ void buildStreamingPipeline(mlir::OpPassManager &manager, const StreamingOptions
 struct GpuOptions {
   /// What kernels are made for, as sm_80, sm_90a or sm_100.
   std::string chip = "sm_90a";
-  /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows.
-  int64_t rowTile = 64, columnTile = 64;
+  /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows, and of a wider tile more than a
+  /// thread's registers hold.
+  int64_t rowTile = 64, columnTile = 32;
   /// Whether products with bf16 or f16 round both operands to that type, for tensor cores; else they are computed in
   /// f32.
   bool narrowProducts = true;
