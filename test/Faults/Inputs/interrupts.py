@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -67,7 +68,9 @@ def interrupt_all(build, folder, rounds, report):
     """How many runs were told to end, how many did not as they should, and the longest time until an end."""
     done = wrong = 0
     longest = 0.0
-    folder.mkdir(parents=True, exist_ok=True)
+    # What an earlier run left would say that a process is at work.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for turn in range(rounds):
         for index, case in enumerate(CASES):
             number = list(WORDS)[(turn + index) % len(WORDS)]
