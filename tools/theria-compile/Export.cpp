@@ -14,7 +14,6 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
@@ -41,11 +40,7 @@ public:
   Expected<std::unique_ptr<run::LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) override {
     if (!kernels)
       return nullptr;
-    llvm::LLVMContext context;
-    auto code = gpu::translateKernels(kernels, target, context);
-    if (!code)
-      return code.takeError();
-    Expected<std::string> text = gpu::emitPtx(**code, target);
+    Expected<std::string> text = gpu::emitPtx(kernels, target);
     if (!text)
       return text.takeError();
     ptx = std::move(*text);

@@ -135,10 +135,8 @@ static Error parseTarget(const Flags &flags, Options &options) {
 /// What the flags say, or what is wrong with them.
 static Expected<Options> interpret(const Flags &flags) {
   Options options;
-  for (const cl::opt<std::string> *flag : {&flags.output, &flags.bundle, &flags.cpu, &flags.chip, &flags.kernels})
-    if (flag->getNumOccurrences() > 1)
-      return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
-                   " times; give one value");
+  if (Error err = run::checkGivenOnce({&flags.output, &flags.bundle, &flags.cpu, &flags.chip, &flags.kernels}))
+    return err;
   options.file = flags.file;
   for (const std::string &text : flags.functions) {
     Expected<Wanted> wanted = parseWanted(text);

@@ -12,8 +12,6 @@
 #include "runtime/Cuda.h"
 #include "tools/theria-run/npy/Buffer.h"
 
-#include "llvm/IR/LLVMContext.h"
-
 using namespace theria::run;
 using llvm::Expected;
 
@@ -42,11 +40,7 @@ public:
   Expected<std::unique_ptr<LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) override {
     if (!kernels)
       return std::make_unique<CudaKernels>(*device, "");
-    llvm::LLVMContext context;
-    auto code = theria::gpu::translateKernels(kernels, chip(), context);
-    if (!code)
-      return code.takeError();
-    Expected<std::string> ptx = theria::gpu::emitPtx(**code, chip());
+    Expected<std::string> ptx = theria::gpu::emitPtx(kernels, chip());
     if (!ptx)
       return ptx.takeError();
     auto loaded = std::make_unique<CudaKernels>(*device, std::move(*ptx));

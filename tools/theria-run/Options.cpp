@@ -212,12 +212,8 @@ static llvm::Error parsePath(const Flags &flags, Options &options) {
   return llvm::Error::success();
 }
 
-/// Of an option that holds one value llvm::cl keeps the last.
-static llvm::Error checkGivenOnce(const Flags &flags) {
-  for (const cl::opt<std::string> *flag :
-       {&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path, &flags.target, &flags.tile,
-        &flags.schedule, &flags.cpuCaches, &flags.threads, &flags.precision, &flags.check, &flags.report, &flags.cache,
-        &flags.cacheSize})
+llvm::Error theria::run::checkGivenOnce(llvm::ArrayRef<const cl::Option *> flags) {
+  for (const cl::Option *flag : flags)
     if (flag->getNumOccurrences() > 1)
       return error("expected --" + flag->ArgStr + " once, but found it " + llvm::Twine(flag->getNumOccurrences()) +
                    " times; give one value");
@@ -296,7 +292,10 @@ static llvm::Error parseCheck(const Flags &flags, Options &options) {
 /// What the flags say, or what is wrong with them.
 static Expected<Options> interpret(const Flags &flags) {
   Options options;
-  if (llvm::Error err = checkGivenOnce(flags))
+  if (llvm::Error err =
+          checkGivenOnce({&flags.function, &flags.fill, &flags.rtol, &flags.atol, &flags.time, &flags.path,
+                          &flags.target, &flags.tile, &flags.schedule, &flags.cpuCaches, &flags.threads,
+                          &flags.precision, &flags.check, &flags.report, &flags.cache, &flags.cacheSize}))
     return err;
   if (llvm::Error err = parsePath(flags, options))
     return err;

@@ -19,6 +19,10 @@
 #include <string>
 #include <vector>
 
+namespace llvm::cl {
+class Option;
+} // namespace llvm::cl
+
 namespace theria::run {
 
 class Device;
@@ -77,6 +81,8 @@ struct Options {
 std::optional<Derivative> parseDerivative(llvm::StringRef step);
 /// Numbers of arguments, as --wrt has them.
 llvm::Expected<std::vector<int64_t>> parsePositions(llvm::ArrayRef<std::string> texts);
+/// Of an option that holds one value llvm::cl keeps the last: an error where it is given again.
+llvm::Error checkGivenOnce(llvm::ArrayRef<const llvm::cl::Option *> flags);
 /// LLVM's libraries register options of their own, --threads among them: all but --help and the like go. They keep
 /// their values.
 void forgetLibraryOptions();

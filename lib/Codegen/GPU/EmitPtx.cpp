@@ -9,8 +9,6 @@
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/Translate.h"
 
-#include "llvm/IR/LLVMContext.h"
-
 using namespace mlir;
 
 namespace theria::gpu {
@@ -24,7 +22,7 @@ struct EmitPtx : impl::EmitPtxBase<EmitPtx> {
 
   void runOnOperation() override {
     for (auto kernels : llvm::make_early_inc_range(getOperation().getOps<mlir::gpu::GPUModuleOp>())) {
-      auto text = emit(kernels);
+      auto text = emitPtx(kernels, chip);
       if (!text) {
         kernels.emitError(llvm::toString(text.takeError()));
         return signalPassFailure();
@@ -37,15 +35,6 @@ struct EmitPtx : impl::EmitPtxBase<EmitPtx> {
                                   builder.getArrayAttr({object}));
       kernels.erase();
     }
-  }
-
-private:
-  llvm::Expected<std::string> emit(mlir::gpu::GPUModuleOp kernels) {
-    llvm::LLVMContext context;
-    auto code = translateKernels(kernels, chip, context);
-    if (!code)
-      return code.takeError();
-    return emitPtx(**code, chip);
   }
 };
 

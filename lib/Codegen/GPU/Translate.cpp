@@ -107,7 +107,11 @@ Expected<std::unique_ptr<Module>> translateKernels(mlir::gpu::GPUModuleOp kernel
   return std::move(module);
 }
 
-Expected<std::string> emitPtx(Module &kernels, StringRef chip) {
+Expected<std::string> emitPtx(mlir::gpu::GPUModuleOp kernels, StringRef chip) {
+  LLVMContext context;
+  Expected<std::unique_ptr<Module>> code = translateKernels(kernels, chip, context);
+  if (!code)
+    return code.takeError();
   auto machine = machineOf(chip);
   if (!machine)
     return machine.takeError();
@@ -116,7 +120,7 @@ Expected<std::string> emitPtx(Module &kernels, StringRef chip) {
   legacy::PassManager passes;
   if ((*machine)->addPassesToEmitFile(passes, stream, nullptr, CodeGenFileType::AssemblyFile))
     return createStringError("expected LLVM to write PTX for " + chip + ", but it can't");
-  passes.run(kernels);
+  passes.run(**code);
   return text.str().str();
 }
 

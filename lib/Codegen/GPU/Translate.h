@@ -25,8 +25,8 @@ int64_t sharedBytesOf(llvm::StringRef chip);
 llvm::Expected<std::unique_ptr<llvm::Module>> translateKernels(mlir::gpu::GPUModuleOp kernels, llvm::StringRef chip,
                                                                llvm::LLVMContext &context);
 
-/// The PTX of what translateKernels gives.
-llvm::Expected<std::string> emitPtx(llvm::Module &kernels, llvm::StringRef chip);
+/// Their PTX.
+llvm::Expected<std::string> emitPtx(mlir::gpu::GPUModuleOp kernels, llvm::StringRef chip);
 
 } // namespace theria::gpu
 
