@@ -98,17 +98,6 @@ static bool hasCountableBytes(const theria_array &array) {
   return true;
 }
 
-Descriptor describe(const theria_array &array, const void *memory) {
-  const auto address = reinterpret_cast<uintptr_t>(memory);
-  Descriptor words{address, address, 0};
-  words.insert(words.end(), array.shape, array.shape + array.rank);
-  std::vector<uint64_t> strides(array.rank, 1);
-  for (int32_t dim = array.rank - 1; dim > 0; --dim)
-    strides[dim - 1] = strides[dim] * uint64_t(array.shape[dim]);
-  words.insert(words.end(), strides.begin(), strides.end());
-  return words;
-}
-
 theria_array arrayOf(const theria_port &port, const Descriptor &from, const theria_array &wanted) {
   theria_array array = wanted;
   array.element = port.element;

@@ -9,10 +9,10 @@
 #ifndef THERIA_RUNTIME_ARRAYS_H
 #define THERIA_RUNTIME_ARRAYS_H
 
+#include "runtime/Entry.h"
 #include "runtime/theria_program.h"
 
 #include <string>
-#include <vector>
 
 namespace theria::runtime {
 
@@ -23,15 +23,8 @@ struct Status {
   bool good() const { return code == THERIA_OK; }
 };
 
-/// A memref descriptor as 64-bit words: allocated, aligned, offset, then sizes and strides.
-using Descriptor = std::vector<uint64_t>;
-
-inline size_t descriptorWords(int32_t rank) { return 3 + 2 * size_t(rank); }
-
 /// Of an array that has been checked.
 uint64_t byteCount(const theria_array &array);
-/// The descriptor of an array whose elements lie in `memory`.
-Descriptor describe(const theria_array &array, const void *memory);
 /// The array that a result's descriptor describes, where the caller wants it.
 theria_array arrayOf(const theria_port &port, const Descriptor &from, const theria_array &wanted);
 

@@ -121,7 +121,7 @@ Status Call::placeInputs(const theria_array *inputs) {
                                           program.inputs[number].name + ", but there is no room; give smaller inputs"};
       device->interface().copyIn(device->interface().context, memory, input.data, byteCount(input));
     }
-    arguments.push_back(describe(input, memory));
+    arguments.push_back(describe(memory, input.shape, size_t(input.rank)));
   }
   return theria_failed() ? failed() : Status();
 }
@@ -131,16 +131,7 @@ Status Call::enter() {
   for (uint32_t number = 0; number < program.outputCount; ++number)
     words += descriptorWords(program.outputs[number].rank);
   results.assign(words, 0);
-  // The entry takes the addresses of its arguments, which are pointers.
-  std::vector<void *> pointers;
-  if (program.outputCount)
-    pointers.push_back(results.data());
-  for (Descriptor &argument : arguments)
-    pointers.push_back(argument.data());
-  std::vector<void *> places;
-  for (void *&pointer : pointers)
-    places.push_back(static_cast<void *>(&pointer));
-  program.entry(places.data());
+  callEntry(program.entry, results, arguments);
   return theria_failed() ? failed() : Status();
 }
 

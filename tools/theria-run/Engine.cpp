@@ -8,6 +8,7 @@
 
 #include "tools/theria-run/Engine.h"
 
+#include "runtime/Entry.h"
 #include "runtime/theria_runtime.h"
 #include "tools/Faults.h"
 #include "tools/theria-run/Memory.h"
@@ -28,6 +29,9 @@ using namespace theria::run;
 using llvm::ArrayRef;
 using llvm::Expected;
 using llvm::SmallVector;
+using theria::runtime::describe;
+using theria::runtime::Descriptor;
+using theria::runtime::descriptorWords;
 
 char ProgramError::ID = 0;
 
@@ -108,24 +112,6 @@ Expected<Engine> Engine::load(std::unique_ptr<llvm::MemoryBuffer> objects, std::
   return result;
 }
 
-/// A memref descriptor as 64-bit words: allocated, aligned, offset, then sizes
-/// and strides.
-using Descriptor = SmallVector<uint64_t, 11>;
-
-static size_t descriptorWords(size_t rank) { return 3 + 2 * rank; }
-
-static Descriptor describe(const Tensor &tensor, const void *memory) {
-  Descriptor words;
-  const auto data = reinterpret_cast<uintptr_t>(memory);
-  words.assign({data, data, 0});
-  words.append(tensor.shape.begin(), tensor.shape.end());
-  SmallVector<uint64_t> strides(tensor.shape.size(), 1);
-  for (size_t dim = strides.size(); dim-- > 1;)
-    strides[dim - 1] = strides[dim] * tensor.shape[dim];
-  words.append(strides);
-  return words;
-}
-
 /// Copies the array that a result's descriptor describes, whatever its strides.
 static Expected<Tensor> copyOut(ArrayRef<uint64_t> words, const Port &output, const theria_device *device) {
   const size_t rank = output.shape().size();
@@ -180,28 +166,20 @@ Expected<SmallVector<Tensor>> Engine::run(ArrayRef<Tensor> inputs, ArrayRef<Port
   size_t resultWords = 0;
   for (const Port &output : outputs)
     resultWords += descriptorWords(output.shape().size());
-  SmallVector<uint64_t> results(resultWords, 0);
+  std::vector<uint64_t> results(resultWords, 0);
 
-  // The packed entry takes the addresses of its arguments, which are pointers.
   const DeviceMemory memoryOfDevice(kernels ? &kernels->interface() : nullptr);
-  SmallVector<Descriptor> descriptors =
-      llvm::map_to_vector(inputs, [&](const Tensor &tensor) { return describe(tensor, memoryOfDevice.place(tensor)); });
+  std::vector<Descriptor> arguments;
+  for (const Tensor &tensor : inputs)
+    arguments.push_back(describe(memoryOfDevice.place(tensor), tensor.shape.data(), tensor.shape.size()));
   if (theria_failed())
     return llvm::make_error<ProgramError>(theria_error());
-  SmallVector<void *> pointers;
-  if (!outputs.empty())
-    pointers.push_back(results.data());
-  for (Descriptor &descriptor : descriptors)
-    pointers.push_back(descriptor.data());
-  SmallVector<void *> arguments;
-  for (void *&pointer : pointers)
-    arguments.push_back(static_cast<void *>(&pointer));
 
   std::optional<PeakMemory> memory;
   if (measurement.bytes)
     memory.emplace();
   const auto start = std::chrono::steady_clock::now();
-  entry(arguments.data());
+  runtime::callEntry(entry, results, arguments);
   if (kernels) // A launch goes on beside the host: a copy of nothing waits for all of them.
     kernels->interface().copyOut(kernels->interface().context, nullptr, nullptr, 0);
   const auto end = std::chrono::steady_clock::now();
