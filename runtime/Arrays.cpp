@@ -8,71 +8,11 @@
 
 #include "runtime/Arrays.h"
 
+#include "runtime/Elements.h"
+
 #include <map>
 
 namespace theria::runtime {
-
-static const char *nameOf(int32_t element) {
-  switch (element) {
-  case THERIA_F64:
-    return "f64";
-  case THERIA_F32:
-    return "f32";
-  case THERIA_F16:
-    return "f16";
-  case THERIA_BF16:
-    return "bf16";
-  case THERIA_I1:
-    return "i1";
-  case THERIA_I8:
-    return "i8";
-  case THERIA_I16:
-    return "i16";
-  case THERIA_I32:
-    return "i32";
-  case THERIA_I64:
-    return "i64";
-  case THERIA_INDEX:
-    return "index";
-  default:
-    return nullptr;
-  }
-}
-
-static uint64_t elementBytes(int32_t element) {
-  switch (element) {
-  case THERIA_F16:
-  case THERIA_BF16:
-  case THERIA_I16:
-    return 2;
-  case THERIA_I1:
-  case THERIA_I8:
-    return 1;
-  case THERIA_F32:
-  case THERIA_I32:
-    return 4;
-  default:
-    return 8;
-  }
-}
-
-/// "2x-1xf32".
-static std::string typeText(int32_t element, int32_t rank, const int64_t *shape) {
-  std::string text;
-  for (int32_t dim = 0; dim < rank; ++dim)
-    text += std::to_string(shape[dim]) + "x";
-  const char *name = nameOf(element);
-  return text + (name ? name : "element " + std::to_string(element));
-}
-
-/// "2x?xf32".
-static std::string typeText(const theria_port &port) {
-  std::string text = typeText(port.element, port.rank, port.shape);
-  const std::string any = std::to_string(THERIA_ANY_SIZE);
-  for (size_t at = text.find(any); at != std::string::npos; at = text.find(any))
-    text.replace(at, any.size(), "?");
-  return text;
-}
 
 static std::string typeText(const theria_array &array) {
   if (array.rank < 0 || array.rank > THERIA_MAX_RANK)
@@ -81,7 +21,7 @@ static std::string typeText(const theria_array &array) {
 }
 
 uint64_t byteCount(const theria_array &array) {
-  uint64_t bytes = elementBytes(array.element);
+  uint64_t bytes = elementOf(array.element).bytes;
   for (int32_t dim = 0; dim < array.rank; ++dim)
     bytes *= uint64_t(array.shape[dim]);
   return bytes;
@@ -89,7 +29,7 @@ uint64_t byteCount(const theria_array &array) {
 
 /// Whether the bytes of an array can be counted in 63 bits.
 static bool hasCountableBytes(const theria_array &array) {
-  __int128 bytes = __int128(elementBytes(array.element));
+  __int128 bytes = __int128(elementOf(array.element).bytes);
   for (int32_t dim = 0; dim < array.rank; ++dim) {
     bytes *= array.shape[dim];
     if (bytes > INT64_MAX)

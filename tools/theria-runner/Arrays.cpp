@@ -8,6 +8,8 @@
 
 #include "tools/theria-runner/Arrays.h"
 
+#include "runtime/Elements.h"
+
 #include "llvm/ADT/APFloat.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -16,6 +18,7 @@
 #include <cmath>
 #include <cstring>
 
+using namespace theria;
 using namespace theria::runner;
 using llvm::Expected;
 using llvm::StringRef;
@@ -24,28 +27,21 @@ using theria::run::error;
 using theria::run::NpyArray;
 using theria::run::NpyType;
 
-namespace {
-/// An element of the elements of theria_program.h: its name, and how NumPy stores it.
-struct Element {
-  StringRef name;
-  NpyType file;
-  unsigned bytes;
-};
-} // namespace
-
-static Element elementOf(int32_t element) {
-  static const std::array<Element, 11> elements{{{"?", {'f', 8}, 8},
-                                                 {"f64", {'f', 8}, 8},
-                                                 {"f32", {'f', 4}, 4},
-                                                 {"f16", {'f', 2}, 2},
-                                                 {"bf16", {'f', 4}, 2},
-                                                 {"i1", {'b', 1}, 1},
-                                                 {"i8", {'i', 1}, 1},
-                                                 {"i16", {'i', 2}, 2},
-                                                 {"i32", {'i', 4}, 4},
-                                                 {"i64", {'i', 8}, 8},
-                                                 {"index", {'i', 8}, 8}}};
-  return elements[element > 0 && element < int32_t(elements.size()) ? element : 0];
+/// How NumPy stores an element; a bf16, which it does not have, as f4.
+static NpyType fileTypeOf(int32_t element) {
+  const auto bytes = unsigned(runtime::elementOf(element).bytes);
+  switch (element) {
+  case THERIA_BF16:
+    return {'f', 4};
+  case THERIA_F64:
+  case THERIA_F32:
+  case THERIA_F16:
+    return {'f', bytes};
+  case THERIA_I1:
+    return {'b', bytes};
+  default:
+    return {'i', bytes};
+  }
 }
 
 static int64_t countOf(const theria_array &array) {
@@ -56,10 +52,7 @@ static int64_t countOf(const theria_array &array) {
 }
 
 std::string theria::runner::describe(const theria_port &port) {
-  std::string text = std::string(port.name) + ": ";
-  for (int32_t dim = 0; dim < port.rank; ++dim)
-    text += (port.shape[dim] == THERIA_ANY_SIZE ? "?" : std::to_string(port.shape[dim])) + "x";
-  return text + elementOf(port.element).name.str();
+  return std::string(port.name) + ": " + runtime::typeText(port);
 }
 
 static uint16_t toBf16(float value) {
@@ -90,11 +83,11 @@ Expected<HostArray> theria::runner::readArray(StringRef path, const theria_port 
   Expected<NpyArray> read = run::readNpy((*file)->getBuffer());
   if (!read)
     return error(path + ": " + llvm::toString(read.takeError()));
-  const Element element = elementOf(port.element);
-  const bool isUnsigned = read->type.kind == 'u' && element.file.kind == 'i' && read->type.bytes == element.file.bytes;
-  if (!(read->type == element.file) && !isUnsigned)
-    return error(path + ": expected element type '" + element.file.name() + "' for " + describe(port) +
-                 ", but found '" + read->type.name() + "'; convert it with .astype('" + element.file.name() + "')");
+  const NpyType wanted = fileTypeOf(port.element);
+  const bool isUnsigned = read->type.kind == 'u' && wanted.kind == 'i' && read->type.bytes == wanted.bytes;
+  if (!(read->type == wanted) && !isUnsigned)
+    return error(path + ": expected element type '" + wanted.name() + "' for " + describe(port) + ", but found '" +
+                 read->type.name() + "'; convert it with .astype('" + wanted.name() + "')");
   if (read->shape.size() > THERIA_MAX_RANK)
     return error(path + ": expected " + describe(port) + ", but found rank " + llvm::Twine(read->shape.size()));
   HostArray result;
@@ -116,10 +109,10 @@ Expected<HostArray> theria::runner::readArray(StringRef path, const theria_port 
 
 /// An element of a type that is not bf16 or f16 as it is, of those as an f32.
 static double numberAt(const theria_array &array, int64_t index) {
-  const Element element = elementOf(array.element);
+  const uint64_t bytes = runtime::elementOf(array.element).bytes;
   uint64_t bits = 0;
-  std::memcpy(&bits, static_cast<const char *>(array.data) + index * element.bytes, element.bytes);
-  const llvm::APInt word(8 * element.bytes, bits);
+  std::memcpy(&bits, static_cast<const char *>(array.data) + index * bytes, bytes);
+  const llvm::APInt word(unsigned(8 * bytes), bits);
   switch (array.element) {
   case THERIA_F64:
     return word.bitsToDouble();
@@ -135,11 +128,10 @@ static double numberAt(const theria_array &array, int64_t index) {
 }
 
 void theria::runner::writeArray(llvm::raw_ostream &stream, const theria_array &array) {
-  const Element element = elementOf(array.element);
-  run::writeNpyHeader(stream, element.file, llvm::ArrayRef(array.shape, array.rank));
+  run::writeNpyHeader(stream, fileTypeOf(array.element), llvm::ArrayRef(array.shape, array.rank));
   const int64_t count = countOf(array);
   if (array.element != THERIA_BF16) {
-    stream << StringRef(static_cast<const char *>(array.data), count * element.bytes);
+    stream << StringRef(static_cast<const char *>(array.data), count * runtime::elementOf(array.element).bytes);
     return;
   }
   for (int64_t index = 0; index < count; ++index) {
