@@ -10,12 +10,11 @@
 
 #include "lib/Codegen/GPU/Translate.h"
 #include "runtime/theria_program.h"
+#include "tools/theria-compile/Program.h"
 #include "tools/theria-run/Compile.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 
@@ -85,27 +84,13 @@ static Expected<std::string> assembleKernels(const std::string &ptx, const Optio
           "--kernels=ptx");
     return ptx;
   }
-  llvm::SmallString<128> in, out, log;
-  for (auto [path, suffix] : {std::pair(&in, "ptx"), {&out, "cubin"}, {&log, "log"}})
-    if (std::error_code code = llvm::sys::fs::createTemporaryFile("theria", suffix, *path))
-      return error("expected a place for temporary files, but " + code.message());
-  const llvm::FileRemover removeIn(in), removeOut(out), removeLog(log);
-  if (Error err = llvm::writeToOutput(in, [&](llvm::raw_ostream &stream) {
-        stream << ptx;
-        return Error::success();
-      }))
-    return err;
-  const std::string arch = "-arch=" + options.chip;
-  std::string why;
-  const int status = llvm::sys::ExecuteAndWait(*ptxas, {*ptxas, arch, "-O3", in.str(), "-o", out.str()}, std::nullopt,
-                                               {StringRef(""), log.str(), log.str()}, 0, 0, &why);
-  auto text = llvm::MemoryBuffer::getFile(status ? log : out);
-  if (status == 0 && text)
-    return (*text)->getBuffer().str();
-  return error("expected ptxas to assemble the kernels for " + options.chip +
-               ", but it failed: " + (why.empty() && text ? (*text)->getBuffer().trim().str() : why) +
-               "; choose --kernels=ptx, or install a "
-               "later CUDA Toolkit");
+  auto cubin = runProgram(*ptxas, ptx, [&](std::string in, std::string out) {
+    return std::vector<std::string>{"-arch=" + options.chip, "-O3", std::move(in), "-o", std::move(out)};
+  });
+  if (cubin)
+    return (*cubin)->getBuffer().str();
+  return error("expected ptxas to assemble the kernels for " + options.chip + ", but it failed: " +
+               llvm::toString(cubin.takeError()) + "; choose --kernels=ptx, or install a later CUDA Toolkit");
 }
 
 /// Ranks that the C structures have no room for.

@@ -8,10 +8,10 @@
 
 #include "tools/theria-compile/Library.h"
 
+#include "tools/theria-compile/Program.h"
 #include "tools/theria-run/OutputFiles.h"
 
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 
@@ -46,58 +46,30 @@ static Expected<std::string> installed(StringRef name) {
   return file.str().str();
 }
 
-namespace {
-/// One call of a linker.
-class Linker {
-public:
-  /// The file that it makes, from objects and with arguments of its own.
-  Expected<Text> run(const run::Objects &objects, llvm::ArrayRef<std::string> arguments);
-
-private:
-  static Expected<std::string> find() {
-    for (StringRef name : {"ld.lld-22", "ld.lld", "ld"})
-      if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(name))
-        return *found;
-    return error("expected a linker, but found none of ld.lld-22, ld.lld and ld on the path; install Debian's lld-22, "
-                 "or ask for an archive: -o NAME.a");
-  }
-};
-} // namespace
-
-static Expected<llvm::SmallString<128>> temporary(StringRef suffix) {
-  llvm::SmallString<128> file;
-  if (std::error_code code = fs::createTemporaryFile("theria", suffix, file))
-    return error("expected a place for temporary files, but " + code.message() + "; set TMPDIR to a folder with room");
-  return file;
+static Expected<std::string> findLinker() {
+  for (StringRef name : {"ld.lld-22", "ld.lld", "ld"})
+    if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(name))
+      return *found;
+  return error("expected a linker, but found none of ld.lld-22, ld.lld and ld on the path; install Debian's lld-22, "
+               "or ask for an archive: -o NAME.a");
 }
 
-Expected<Text> Linker::run(const run::Objects &objects, llvm::ArrayRef<std::string> arguments) {
-  Expected<std::string> linker = find();
+/// What a linker makes of objects, with arguments of its own.
+static Expected<Text> runLinker(const run::Objects &objects, llvm::ArrayRef<std::string> arguments) {
+  Expected<std::string> linker = findLinker();
   if (!linker)
     return linker.takeError();
-  auto in = temporary("a"), out = temporary("so"), log = temporary("log");
-  for (auto *file : {&in, &out, &log})
-    if (!*file)
-      return file->takeError();
-  const llvm::FileRemover removeIn(*in), removeOut(*out), removeLog(*log);
   auto archive = run::archive(objects);
   if (!archive)
     return archive.takeError();
-  if (Error err = llvm::writeToOutput(*in, [&](llvm::raw_ostream &stream) {
-        stream << (*archive)->getBuffer();
-        return Error::success();
-      }))
-    return err;
-  llvm::SmallVector<StringRef> words{*linker, "-o", *out, "--whole-archive", *in, "--no-whole-archive"};
-  words.append(arguments.begin(), arguments.end());
-  std::string why;
-  const int status =
-      llvm::sys::ExecuteAndWait(*linker, words, std::nullopt, {StringRef(""), log->str(), log->str()}, 0, 0, &why);
-  if (status == 0)
-    return read(*out);
-  auto said = llvm::MemoryBuffer::getFile(*log);
-  return error("expected " + *linker + " to link the library, but it failed: " +
-               (why.empty() && said ? (*said)->getBuffer().trim().str() : why));
+  Expected<Text> linked = runProgram(*linker, (*archive)->getBuffer(), [&](std::string in, std::string out) {
+    std::vector<std::string> words{"-o", std::move(out), "--whole-archive", std::move(in), "--no-whole-archive"};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return words;
+  });
+  if (linked)
+    return linked;
+  return error("expected " + *linker + " to link the library, but it failed: " + llvm::toString(linked.takeError()));
 }
 
 /// The library itself, in the form that is asked for.
@@ -105,7 +77,7 @@ static Expected<Text> link(const run::Objects &objects, Form form) {
   if (form == Form::Archive)
     return run::archive(objects);
   if (form == Form::Object)
-    return Linker().run(objects, {"-r"});
+    return runLinker(objects, {"-r"});
   Expected<std::string> runtime = installed("lib/libtheria_runtime.so.1");
   if (!runtime)
     return runtime.takeError();
@@ -116,7 +88,7 @@ static Expected<Text> link(const run::Objects &objects, Form form) {
     arguments.push_back(std::string("-L") + folder);
   for (const char *library : {"libm.so.6", "libgcc_s.so.1", "libc.so.6"})
     arguments.push_back(std::string("-l:") + library);
-  return Linker().run(objects, arguments);
+  return runLinker(objects, arguments);
 }
 
 /// The library of OpenMP that this process has.
