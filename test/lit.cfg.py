@@ -8,6 +8,7 @@ Substitutions besides lit's own (%s, %S, %t, %T):
   %include   the folder of LLVM's and MLIR's headers and .td files
 """
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -62,6 +63,10 @@ for sanitizer in filter(None, config.theria_sanitize.split(",")):
 config.environment |= sanitizers.environment(
     config.theria_sanitize, config.llvm_tools_dir, os.path.join(config.theria_obj_root, "findings")
 )
+
+# The CUDA Toolkit's assembler takes kernels where it is installed.
+if shutil.which("ptxas"):
+    config.available_features.add("ptxas")
 
 config.substitutions += [
     ("%root", config.theria_src_root),

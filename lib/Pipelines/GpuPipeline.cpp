@@ -27,9 +27,7 @@ namespace theria {
 /// From tiles and whole arrays to kernels of threads.
 static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   OpPassManager &function = manager.nest<func::FuncOp>();
-  gpu::FormKernelsOptions kernels;
-  kernels.rowTile = options.rowTile;
-  function.addPass(gpu::createFormKernels(kernels));
+  function.addPass(gpu::createFormKernels());
   function.addPass(gpu::createReportChecks());
   gpu::DistributeTilesOptions tiles;
   tiles.sharedBytes = gpu::sharedBytesOf(options.chip);
@@ -67,6 +65,8 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   options.rowTile = rowTile;
   options.columnTile = columnTile;
   options.schedule = "one-sided";
+  // Of the 256 KiB of registers of a block of threads, which hold tiles of pairs and operands too.
+  options.accumulatorBytes = 80 << 10;
   return options;
 }
 
@@ -75,6 +75,7 @@ void buildKernelPipeline(OpPassManager &manager, const GpuOptions &options) {
   if (options.narrowProducts)
     function.addPass(gpu::createNarrowProducts());
   function.addPass(gpu::createVectoriseTiles());
+  function.addPass(gpu::createAccumulateProducts());
   lowerToLinalg(manager, Streams::Kernels);
   bufferize(manager, Streams::Kernels);
   formKernels(manager, options);

@@ -127,7 +127,8 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
 
 void FormSweeps::emit(BlockPlan &plan, Report &report) {
   Block &block = plan.block;
-  describe(plan.streams, plan.steps, {rowTile, columnTile}, report);
+  const TileSizes sizes{rowTile, columnTile, isOneSided() ? int64_t(accumulatorBytes) : 0};
+  describe(plan.streams, plan.steps, sizes, report);
   Operation *end = block.getTerminator();
   for (Step &step : plan.steps) {
     if (auto **op = std::get_if<Operation *>(&step)) {
@@ -135,7 +136,7 @@ void FormSweeps::emit(BlockPlan &plan, Report &report) {
       continue;
     }
     OpBuilder builder(end);
-    emitSweep(builder, std::get<Sweep>(step), {rowTile, columnTile});
+    emitSweep(builder, std::get<Sweep>(step), sizes);
   }
   SmallVector<Operation *> dead =
       llvm::filter_to_vector(llvm::make_pointer_range(block.without_terminator()),

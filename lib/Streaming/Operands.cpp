@@ -113,6 +113,23 @@ static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis)
   return isThere ? size : index.constant(1);
 }
 
+/// The rows of a tile for which what is added up for them fits, but 16 at least.
+static int64_t rowsThatFit(const Sweep &sweep, const TileSizes &sizes) {
+  int64_t bytesOfRow = 0;
+  for (Operation *op : sweep.reductions) {
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    int64_t elements = 1;
+    for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(op), type.getShape()))
+      if (axis == kFeature && !ShapedType::isDynamic(size))
+        elements *= size;
+    bytesOfRow += elements * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  }
+  int64_t rows = sizes.rows;
+  while (sizes.accumulatorBytes && rows % 32 == 0 && rows * bytesOfRow > sizes.accumulatorBytes)
+    rows /= 2;
+  return rows;
+}
+
 SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Sweep &sweep, const TileSizes &sizes) {
   IndexBuilder index(builder, loc);
   SmallVector<Blocking> blocking;
@@ -120,7 +137,7 @@ SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Swe
     Blocking blocks;
     blocks.size = axisSize(index, sweep, axis);
     if (!sweep.stream->isBatch(axis)) {
-      blocks.tile = axis == sweep.stream->rows ? sizes.rows : sizes.cols;
+      blocks.tile = axis == sweep.stream->rows ? rowsThatFit(sweep, sizes) : sizes.cols;
       blocks.exact = false;
       std::optional<int64_t> size = getConstantIntValue(blocks.size);
       if (size && sweep.oneSided) {

@@ -24,13 +24,23 @@ static Type storedType(Type element) {
   return element.isInteger(1) ? IntegerType::get(element.getContext(), 8) : element;
 }
 
+/// The first row, or column, of this thread's warp.
+Value TileDistributor::firstRowOfWarp(int64_t rows) {
+  const int64_t warps = frame.warpRowsOf(rows);
+  Value part = warps < frame.warpRows ? builder.createOrFold<arith::RemUIOp>(loc, warpRow, index(warps)) : warpRow;
+  return builder.createOrFold<arith::MulIOp>(loc, part, index(rows / warps));
+}
+
+Value TileDistributor::firstColOfWarp(int64_t cols) {
+  const int64_t warps = frame.warpColsOf(cols);
+  Value part = warps < frame.warpCols ? builder.createOrFold<arith::RemUIOp>(loc, warpCol, index(warps)) : warpCol;
+  return builder.createOrFold<arith::MulIOp>(loc, part, index(cols / warps));
+}
+
 SmallVector<Value> TileDistributor::rowsOf(int64_t rows) {
   if (rows == 1)
     return {index(0)};
-  const int64_t warps = frame.warpsOf(rows);
-  Value part = warps < frame.warps ? Value(arith::RemUIOp::create(builder, loc, warp, index(warps))) : warp;
-  Value first = arith::AddIOp::create(builder, loc, arith::MulIOp::create(builder, loc, part, index(rows / warps)),
-                                      arith::MulIOp::create(builder, loc, laneRow, index(frame.rowElements)));
+  Value first = add(firstRowOfWarp(rows), arith::MulIOp::create(builder, loc, laneRow, index(frame.rowElements)));
   SmallVector<Value> places;
   for (int64_t row = 0; row < frame.rowsOfThread(rows); ++row)
     places.push_back(add(first, frame.rowOffset(row)));
@@ -40,7 +50,7 @@ SmallVector<Value> TileDistributor::rowsOf(int64_t rows) {
 SmallVector<Value> TileDistributor::colsOf(int64_t cols) {
   if (cols == 1)
     return {index(0)};
-  Value first = arith::MulIOp::create(builder, loc, laneCol, index(frame.colElements));
+  Value first = add(firstColOfWarp(cols), arith::MulIOp::create(builder, loc, laneCol, index(frame.colElements)));
   SmallVector<Value> places;
   for (int64_t col = 0; col < frame.colsOfThread(cols); ++col)
     places.push_back(add(first, frame.colOffset(col)));
@@ -51,44 +61,17 @@ SmallVector<Value> TileDistributor::colsOf(int64_t cols) {
 // Shared memory
 //===----------------------------------------------------------------------===//
 
-/// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores.
-static bool takesPiece(vector::ContractionOp op, unsigned operand) {
-  return operand == 0 && isForTensorCores(op) && !isDepthFirst(op, 0) &&
-         !op.getLhs().getDefiningOp<vector::TransferReadOp>();
-}
-
-/// Whether several threads read an element of a tile.
-bool TileDistributor::isShared(Value tile) const {
-  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
-    if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
-      return use.getOperandNumber() < 2 && !takesPiece(product, use.getOperandNumber());
-    auto extract = dyn_cast<vector::ExtractOp>(use.getOwner());
-    bool isLine = extract && cast<VectorType>(tile.getType()).getNumElements() > 1;
-    return isLine || isa<vector::TransposeOp>(use.getOwner());
-  });
-}
-
-/// Whether threads hold a tile in registers.
-bool TileDistributor::isHeld(Value tile) const {
-  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
-    if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
-      return use.getOperandNumber() == 2 || takesPiece(product, use.getOperandNumber());
-    return !isa<vector::TransposeOp>(use.getOwner()) &&
-           !(isa<vector::ExtractOp>(use.getOwner()) && cast<VectorType>(tile.getType()).getNumElements() > 1);
-  });
-}
-
 void TileDistributor::release(Operation *op) {
   llvm::erase_if(parts, [&](const Part &part) { return part.until == op; });
 }
 
-/// The last operation of the current block that reads a tile, or a transpose of it.
+/// The last operation of the current block that reads a tile, or what is only another view of it.
 Operation *TileDistributor::lastReader(Value tile) const {
   Block &block = *builder.getInsertionBlock();
   Operation *last = nullptr;
   SmallVector<Operation *> readers(tile.getUsers());
   for (size_t next = 0; next < readers.size(); ++next) {
-    if (isa<vector::TransposeOp>(readers[next]))
+    if (isa<vector::TransposeOp, arith::ExtFOp>(readers[next]))
       llvm::append_range(readers, readers[next]->getUsers());
     Operation *here = block.findAncestorOpInBlock(*readers[next]);
     if (here && (!last || last->isBeforeInBlock(here)))
@@ -135,24 +118,45 @@ void TileDistributor::storeShared(Value memory, Value row, Value col, Value elem
 Value TileDistributor::loadShared(const Shared &tile, Value row, Value col) {
   if (tile.isTransposed)
     std::swap(row, col);
-  Value element = memref::LoadOp::create(builder, loc, tile.memory, ValueRange{row, col});
-  return element.getType() == tile.element ? element : arith::TruncIOp::create(builder, loc, tile.element, element);
+  return asElement(memref::LoadOp::create(builder, loc, tile.memory, ValueRange{row, col}), tile.element);
 }
 
-Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
+/// What is in shared memory, as the element of a tile.
+Value TileDistributor::asElement(Value stored, Type element) {
+  if (stored.getType() == element)
+    return stored;
+  return isa<FloatType>(element) ? Value(arith::ExtFOp::create(builder, loc, element, stored))
+                                 : arith::TruncIOp::create(builder, loc, element, stored);
+}
+
+/// What a thread holds of a tile in shared memory.
+Value TileDistributor::loadPiece(const Shared &tile, VectorType type) {
+  SmallVector<Value> elements;
+  for (Value row : rowsOf(type.getDimSize(0)))
+    for (Value col : colsOf(type.getDimSize(1)))
+      elements.push_back(loadShared(tile, row, col));
+  return assemble(pieceType(type), elements);
+}
+
+Value TileDistributor::isOneOf(int64_t warpRows, int64_t warpCols, bool firstRow, bool firstCol) {
   Value all;
   auto add = [&](arith::CmpIPredicate predicate, Value number, int64_t limit) {
     Value holds = arith::CmpIOp::create(builder, loc, predicate, number, index(limit));
     all = all ? Value(arith::AndIOp::create(builder, loc, all, holds)) : holds;
   };
-  const int64_t warps = rows == 1 ? 1 : frame.warpsOf(rows);
-  if (warps < frame.warps)
-    add(arith::CmpIPredicate::ult, warp, warps);
-  if (rows == 1)
+  if (warpRows < frame.warpRows)
+    add(arith::CmpIPredicate::ult, warpRow, warpRows);
+  if (warpCols < frame.warpCols)
+    add(arith::CmpIPredicate::ult, warpCol, warpCols);
+  if (firstRow)
     add(arith::CmpIPredicate::eq, laneRow, 0);
-  if (cols == 1)
+  if (firstCol)
     add(arith::CmpIPredicate::eq, laneCol, 0);
   return all;
+}
+
+Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
+  return isOneOf(frame.warpRowsOf(rows), frame.warpColsOf(cols), rows == 1, cols == 1);
 }
 
 TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Operation *until) {
@@ -173,10 +177,9 @@ SmallVector<Value> TileDistributor::shareForLoop(scf::ForOp loop) {
   SmallVector<Value> tiles;
   loop.getBody()->walk([&](Operation *op) {
     for (Value tile : op->getOperands()) {
-      while (auto turned = tile.getDefiningOp<vector::TransposeOp>())
-        tile = turned.getVector();
+      tile = viewedTile(tile);
       bool isOutside = !loop.getRegion().isAncestor(tile.getParentRegion());
-      if (!isOutside || sharedTiles.contains(tile) || !isa<VectorType>(tile.getType()) || !isShared(tile))
+      if (!isOutside || sharedTiles.contains(tile) || !isa<VectorType>(tile.getType()) || !isShared(tile, frame))
         continue;
       if (Value held = piece(tile)) {
         sharedTiles[tile] = sharePiece(tile, held, loop);
@@ -192,6 +195,10 @@ TileDistributor::Shared TileDistributor::shared(Value tile) {
     Shared source = shared(turned.getVector());
     return {source.memory, source.element, !source.isTransposed};
   }
+  if (auto wider = tile.getDefiningOp<arith::ExtFOp>(); wider && isShared(wider.getIn(), frame)) {
+    Shared source = shared(wider.getIn());
+    return {source.memory, cast<VectorType>(wider.getType()).getElementType(), source.isTransposed};
+  }
   auto known = sharedTiles.find(tile);
   if (known != sharedTiles.end())
     return known->second;
@@ -201,17 +208,13 @@ TileDistributor::Shared TileDistributor::shared(Value tile) {
 
 /// Threads read what others wrote.
 LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
-  if (!isHeld(op) && !op->use_empty())
+  if (!isHeld(op, frame) && !op->use_empty())
     return success();
   auto type = op.getResultVectorType();
   Shared tile = shared(op);
   if (!tile.memory)
     return refuse(op);
-  SmallVector<Value> elements;
-  for (Value row : rowsOf(type.getDimSize(0)))
-    for (Value col : colsOf(type.getDimSize(1)))
-      elements.push_back(loadShared(tile, row, col));
-  pieces[op] = assemble(pieceType(type), elements);
+  give(op, loadPiece(tile, type));
   return success();
 }
 
@@ -260,18 +263,18 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
   VectorType type = op.getVectorType();
   if (type.getRank() != 2 || op.getMask())
     return refuse(op);
-  if (isHeld(op)) {
+  const bool isTileHeld = isHeld(op, frame);
+  if (!isShared(op, frame)) {
     SmallVector<Value> elements;
-    for (Value row : rowsOf(type.getDimSize(0)))
+    for (Value row : isTileHeld ? rowsOf(type.getDimSize(0)) : SmallVector<Value>())
       for (Value col : colsOf(type.getDimSize(1)))
         elements.push_back(readElement(op, row, col));
-    give(op, assemble(pieceType(type), elements));
+    if (isTileHeld)
+      give(op, assemble(pieceType(type), elements));
     return success();
   }
-  if (!isShared(op))
-    return success();
   // All threads together, each the next element of a row.
-  sharedTiles[op] = share(op, lastReader(op), [&](Value memory) {
+  Shared tile = share(op, lastReader(op), [&](Value memory) {
     Value cols = index(type.getDimSize(1));
     auto loop = scf::ForOp::create(builder, loc, thread, index(type.getNumElements()), index(frame.threads()));
     OpBuilder::InsertionGuard guard(builder);
@@ -280,6 +283,9 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
     Value col = arith::RemUIOp::create(builder, loc, loop.getInductionVar(), cols);
     storeShared(memory, row, col, readElement(op, row, col));
   });
+  sharedTiles[op] = tile;
+  if (isTileHeld)
+    give(op, loadPiece(tile, type));
   return success();
 }
 

@@ -25,22 +25,14 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
     Value several =
         vector::LoadOp::create(builder, loc, VectorType::get({count}, element), tile.memory, ValueRange{line, depth});
     for (int64_t number = 0; number < count; ++number)
-      elements.push_back(vector::ExtractOp::create(builder, loc, several, ArrayRef<int64_t>{number}));
+      elements.push_back(
+          asElement(vector::ExtractOp::create(builder, loc, several, ArrayRef<int64_t>{number}), tile.element));
     return elements;
   }
   for (int64_t number = 0; number < count; ++number)
-    elements.push_back(memref::LoadOp::create(builder, loc, tile.memory, ValueRange{add(depth, number), line}));
+    elements.push_back(asElement(
+        memref::LoadOp::create(builder, loc, tile.memory, ValueRange{add(depth, number), line}), tile.element));
   return elements;
-}
-
-bool isForTensorCores(vector::ContractionOp op) {
-  Type element = op.getLhsType().getElementType();
-  return isSmallFloat(element) && op.getRhsType().getElementType() == element &&
-         getElementTypeOrSelf(op.getResultType()).isF32();
-}
-
-bool isDepthFirst(vector::ContractionOp op, unsigned operand) {
-  return op.getIndexingMapsArray()[operand].getResult(0) == getAffineDimExpr(2, op.getContext());
 }
 
 /// One fma for each step along the depth.

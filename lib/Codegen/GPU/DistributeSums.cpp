@@ -66,30 +66,30 @@ Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t fir
   return value;
 }
 
-/// What all warps hold, by shared memory. The lanes of a column all have its values.
-SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t warps) {
+/// What all warps that divide a dimension hold for each line across it, by shared memory: of `size` columns where the
+/// rows are combined, else of `size` rows. The lanes of a line all have its values.
+SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t size,
+                                                 bool alongRows, int64_t warps) {
   if (warps == 1)
     return SmallVector<Value>(values);
-  const int64_t count = values.size();
-  Value memory = allocate(VectorType::get({warps, count * frame.colLanes}, values.front().getType()), nullptr);
-  auto place = [&](int64_t number) { return add(laneCol, number * frame.colLanes); };
+  Value memory = allocate(VectorType::get({warps, size}, values.front().getType()), nullptr);
+  SmallVector<Value> places = alongRows ? colsOf(size) : rowsOf(size);
+  Value part = alongRows ? warpRow : warpCol;
   barrier();
-  Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, laneRow, index(0));
-  if (warps < frame.warps)
-    isFirst = arith::AndIOp::create(builder, loc, isFirst,
-                                    arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, warp, index(warps)));
+  Value writes = alongRows ? isOneOf(warps, frame.warpColsOf(size), true, size == 1)
+                           : isOneOf(frame.warpRowsOf(size), warps, size == 1, true);
   {
     OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false).thenBlock());
-    for (auto [number, value] : llvm::enumerate(values))
-      storeShared(memory, warp, place(number), value);
+    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
+    for (auto [place, value] : llvm::zip(places, values))
+      storeShared(memory, part, place, value);
   }
   barrier();
   SmallVector<Value> all;
-  for (int64_t number = 0; number < count; ++number) {
+  for (Value place : places) {
     SmallVector<Value> parts;
     for (int64_t other = 0; other < warps; ++other)
-      parts.push_back(loadShared({memory, values.front().getType()}, index(other), place(number)));
+      parts.push_back(loadShared({memory, values.front().getType()}, index(other), place));
     all.push_back(combineAll(kind, parts));
   }
   return all;
@@ -104,32 +104,31 @@ LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
     return refuse(op);
   auto shape = cast<VectorType>(held.getType()).getShape();
   const bool alongRows = op.isReducedDim(0), alongCols = op.isReducedDim(1), isOwn = op->hasAttr(kOwnPart);
+  SmallVector<SmallVector<Value>> lines;
+  for (int64_t row = 0; row < shape[0]; ++row) {
+    lines.emplace_back();
+    for (int64_t col = 0; col < shape[1]; ++col)
+      lines.back().push_back(element(held, row, col));
+  }
   SmallVector<Value> sums;
-  auto line = [&](int64_t row, int64_t col) { return element(held, row, col); };
   if (alongCols) {
-    for (int64_t row = 0; row < shape[0]; ++row) {
-      SmallVector<Value> values;
-      for (int64_t col = 0; col < shape[1]; ++col)
-        values.push_back(line(row, col));
-      sums.push_back(combineAll(kind, values));
+    for (ArrayRef<Value> line : lines)
+      sums.push_back(combineAll(kind, SmallVector<Value>(line)));
+    if (const int64_t cols = type.getDimSize(1); cols != 1 && !isOwn) {
+      for (Value &sum : sums)
+        sum = combineLanes(kind, sum, 1, frame.colLanes);
+      sums = combineWarps(kind, sums, type.getDimSize(0), /*alongRows=*/false, frame.warpColsOf(cols));
     }
     if (alongRows)
       sums = {combineAll(kind, sums)};
-    if (type.getDimSize(1) != 1 && !isOwn)
-      for (Value &sum : sums)
-        sum = combineLanes(kind, sum, 1, frame.colLanes);
   } else {
-    for (int64_t col = 0; col < shape[1]; ++col) {
-      SmallVector<Value> values;
-      for (int64_t row = 0; row < shape[0]; ++row)
-        values.push_back(line(row, col));
-      sums.push_back(combineAll(kind, values));
-    }
+    for (int64_t col = 0; col < shape[1]; ++col)
+      sums.push_back(combineAll(kind, llvm::map_to_vector(lines, [&](auto &line) { return line[col]; })));
   }
-  if (alongRows && type.getDimSize(0) != 1 && !isOwn) {
+  if (const int64_t rows = type.getDimSize(0); alongRows && rows != 1 && !isOwn) {
     for (Value &sum : sums)
       sum = combineLanes(kind, sum, frame.colLanes, frame.rowLanes);
-    sums = combineWarps(kind, sums, frame.warpsOf(type.getDimSize(0)));
+    sums = combineWarps(kind, sums, alongCols ? 1 : type.getDimSize(1), /*alongRows=*/true, frame.warpRowsOf(rows));
   }
   // What it starts with is the identity, as tiles are made; anything else is combined at last.
   Value start = op.getAcc();

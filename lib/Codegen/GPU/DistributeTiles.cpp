@@ -26,7 +26,9 @@ TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
   thread = launch.getThreadIds().x;
   auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
   auto remainder = [&](Value a, int64_t b) -> Value { return arith::RemUIOp::create(builder, loc, a, index(b)); };
-  warp = divide(thread, Frame::lanes);
+  Value warp = divide(thread, Frame::lanes);
+  warpRow = divide(warp, frame.warpCols);
+  warpCol = remainder(warp, frame.warpCols);
   Value lane = remainder(thread, Frame::lanes);
   laneRow = divide(lane, frame.colLanes);
   laneCol = remainder(lane, frame.colLanes);
@@ -131,6 +133,8 @@ LogicalResult TileDistributor::distribute(scf::IfOp op) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult TileDistributor::distributeElementwise(Operation *op) {
+  if (isa<arith::ExtFOp>(op) && !op->use_empty() && !isHeld(op->getResult(0), frame))
+    return success();
   SmallVector<Value> operands;
   bool isRow = false;
   for (Value operand : op->getOperands()) {
@@ -295,7 +299,6 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
     SmallVector<mlir::gpu::LaunchOp> launches;
     getOperation()->walk([&](mlir::gpu::LaunchOp launch) { launches.push_back(launch); });
     for (mlir::gpu::LaunchOp launch : launches) {
-      auto threads = getConstantIntValue(launch.getBlockSizeX());
       const bool hasTiles = launch.getBody()
                                 .walk([](Operation *op) {
                                   return isa<vector::TransferReadOp, vector::TransferWriteOp>(op)
@@ -303,15 +306,12 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
                                              : WalkResult::advance();
                                 })
                                 .wasInterrupted();
-      if (!hasTiles || !threads)
+      if (!hasTiles)
         continue;
-      const bool onTensorCores = launch.getBody()
-                                     .walk([](vector::ContractionOp op) {
-                                       return isForTensorCores(op) ? WalkResult::interrupt() : WalkResult::advance();
-                                     })
-                                     .wasInterrupted();
-      const int64_t warps = *threads / Frame::lanes;
-      TileDistributor distributor(launch, onTensorCores ? Frame::ofMma(warps) : Frame::ofFma(warps));
+      const Frame frame = Frame::chooseFor(launch);
+      OpBuilder builder(launch);
+      launch.getBlockSizeXMutable().assign(arith::ConstantIndexOp::create(builder, launch.getLoc(), frame.threads()));
+      TileDistributor distributor(launch, frame);
       if (failed(distributor.run()))
         return signalPassFailure();
       if (distributor.bytes() > sharedBytes) {

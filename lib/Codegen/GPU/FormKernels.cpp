@@ -34,7 +34,7 @@ struct Launch {
 
 class KernelFormer {
 public:
-  KernelFormer(MLIRContext *context, int64_t rowTile) : rewriter(context), rowTile(rowTile) {}
+  explicit KernelFormer(MLIRContext *context) : rewriter(context) {}
   void form(scf::ForallOp sweep);
   void form(linalg::LinalgOp op);
   void form(memref::CopyOp op);
@@ -48,12 +48,10 @@ private:
   SmallVector<Value> elementOf(linalg::LinalgOp op, OpOperand &operand, ArrayRef<Value> iteration);
 
   IRRewriter rewriter;
-  int64_t rowTile;
   unsigned kernels = 0;
 };
 
 struct FormKernels : impl::FormKernelsBase<FormKernels> {
-  using Base::Base;
   void runOnOperation() override;
 };
 
@@ -95,8 +93,7 @@ void KernelFormer::form(scf::ForallOp sweep) {
   Location loc = sweep.getLoc();
   rewriter.setInsertionPoint(sweep);
   SmallVector<Value> lengths = sweep.getUpperBound(rewriter);
-  const int64_t warps = std::max<int64_t>(llvm::divideCeil(rowTile, Frame::unit), 1);
-  Launch kernel = launch(loc, kSweep, product(rewriter, loc, lengths), warps * Frame::lanes);
+  Launch kernel = launch(loc, kSweep, product(rewriter, loc, lengths), Frame::lanes);
   SmallVector<Value> places = positions(loc, kernel.block, lengths);
   Block *body = sweep.getBody();
   rewriter.eraseOp(body->getTerminator());
@@ -178,7 +175,7 @@ void FormKernels::runOnOperation() {
     ops.push_back(op);
     return WalkResult::skip();
   });
-  KernelFormer former(&getContext(), rowTile);
+  KernelFormer former(&getContext());
   for (Operation *op : ops)
     llvm::TypeSwitch<Operation *>(op)
         .Case<scf::ForallOp, memref::CopyOp>([&](auto one) { former.form(one); })

@@ -6,21 +6,22 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Rows and columns of a tile are shared out independently of each other. Warps divide the rows. Within a warp
+// Rows and columns of a tile are shared out independently of each other. Warps stand in rows and columns, too: their
+// rows divide the tile's rows, their columns its columns. Within a warp
 //
 //   row    = (repetition · rowLanes + lane / colLanes) · rowElements + element
 //   column = (repetition · colLanes + lane % colLanes) · colElements + element
 //
 // so that what a thread holds of a tile is a smaller tile, of a row value a column of it, of a column value a row. A
-// dimension of one element is every thread's. Where there are too few rows for all warps, several warps hold the same.
+// dimension of one element is every thread's. Where there are too few rows or columns for all warps, several warps hold
+// the same.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef THERIA_LIB_CODEGEN_GPU_FRAME_H
 #define THERIA_LIB_CODEGEN_GPU_FRAME_H
 
-#include "mlir/IR/Builders.h"
-#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
 #include <numeric>
 
@@ -30,24 +31,30 @@ namespace theria::gpu {
 inline constexpr llvm::StringLiteral kOwnPart = "own_part";
 
 struct Frame {
-  int64_t warps;
+  int64_t warpRows, warpCols;
   int64_t rowLanes, rowElements, colLanes, colElements;
 
   static constexpr int64_t lanes = 32;
 
   /// For products by fma: 4 rows by 2 columns side by side, so that a number read from shared memory serves several.
-  static Frame ofFma(int64_t warps) { return {warps, 4, 4, 8, 2}; }
+  static Frame ofFma(int64_t warpRows, int64_t warpCols) { return {warpRows, warpCols, 4, 4, 8, 2}; }
   /// Of the accumulators of mma.sync.m16n8 (PTX ISA, Matrix Fragments for mma.m16n8k16).
-  static Frame ofMma(int64_t warps) { return {warps, 8, 1, 4, 2}; }
+  static Frame ofMma(int64_t warpRows, int64_t warpCols) { return {warpRows, warpCols, 8, 1, 4, 2}; }
 
-  int64_t threads() const { return warps * lanes; }
+  /// A warp for every 16 rows of what a kernel writes; more, which share the columns, where a thread would hold too
+  /// much.
+  static Frame chooseFor(mlir::gpu::LaunchOp launch);
+
+  int64_t warps() const { return warpRows * warpCols; }
+  int64_t threads() const { return warps() * lanes; }
   /// The rows of the smallest tile of a warp, and the columns; others are multiples of it.
   static constexpr int64_t unit = 16;
-  /// How many warps divide these rows.
-  int64_t warpsOf(int64_t rows) const { return std::gcd(warps, rows / unit); }
+  /// How many rows of warps divide these rows, and how many columns of warps these columns.
+  int64_t warpRowsOf(int64_t rows) const { return rows == 1 ? 1 : std::gcd(warpRows, rows / unit); }
+  int64_t warpColsOf(int64_t cols) const { return cols == 1 ? 1 : std::gcd(warpCols, cols / unit); }
 
-  int64_t rowsOfThread(int64_t rows) const { return rows == 1 ? 1 : rows / (warpsOf(rows) * rowLanes); }
-  int64_t colsOfThread(int64_t cols) const { return cols == 1 ? 1 : cols / colLanes; }
+  int64_t rowsOfThread(int64_t rows) const { return rows == 1 ? 1 : rows / (warpRowsOf(rows) * rowLanes); }
+  int64_t colsOfThread(int64_t cols) const { return cols == 1 ? 1 : cols / (warpColsOf(cols) * colLanes); }
   /// What a thread holds of a tile.
   mlir::VectorType pieceOf(mlir::VectorType tile) const {
     return mlir::VectorType::get({rowsOfThread(tile.getDimSize(0)), colsOfThread(tile.getDimSize(1))},

@@ -49,7 +49,11 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     target.addLegalDialect<NVVM::NVVMDialect>();
     target.addLegalOp<mlir::gpu::GPUModuleOp, UnrealizedConversionCastOp>();
     if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
-      signalPassFailure();
+      return signalPassFailure();
+    // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
+    const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
+    for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>())
+      kernel->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), one);
   }
 
 private:

@@ -37,6 +37,15 @@ def VectoriseTiles : Pass<"theria-vectorise-tiles", "::mlir::func::FuncOp"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def AccumulateProducts : Pass<"theria-accumulate-products", "::mlir::func::FuncOp"> {
+  let summary = "Let products of tiles start from what they are added to";
+  let description = [{
+    Where a tile is added to the result of a product, of a loop that adds up or of a branch that gives either, the product
+    or the loop starts from that tile, so that threads hold one tile and not two.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
 def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {
   let summary = "Make a launch of every sweep and every operation on whole arrays";
   let description = [{
@@ -44,7 +53,6 @@ def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {
     body still works on tiles; an operation of linalg, and a copy, one of a thread for each of its parallel iterations.
     What is left beside them runs on the host.
   }];
-  let options = [Option<"rowTile", "row-tile", "int64_t", "64", "Rows of a tile: a warp for every 16">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::linalg::LinalgDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect"];
 }
@@ -72,7 +80,8 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let summary = "Share tiles out among the threads of a block";
   let description = [{
     Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
-    (Frame.h). Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
+    (Frame.h). A block has a warp for every 16 rows, and where a thread would hold too much, more that share the columns, up to
+    8 warps. Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
   let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">];

@@ -51,6 +51,7 @@ private:
   mlir::Value column(mlir::Location loc, mlir::Value tile, mlir::Value position);
   mlir::Value scatter(mlir::Location loc, mlir::Value updates, mlir::Value place, mlir::VectorType result);
   void finish(mlir::scf::InParallelOp end);
+  void writeEarly(mlir::Operation *write);
 
   mlir::Value vector(mlir::Value tile, mlir::VectorType like = {});
   TileTerm term(mlir::Value tile, llvm::StringRef labels);

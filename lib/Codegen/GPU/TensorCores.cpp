@@ -41,12 +41,13 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
   VectorType held = pieceType(type);
   const bool depthFirstLeft = isDepthFirst(op, 0), depthFirstRight = isDepthFirst(op, 1);
   const int64_t length = op.getLhsType().getDimSize(depthFirstLeft ? 0 : 1), cols = held.getDimSize(1);
-  Value piece = pieces.lookup(op.getLhs());
-  Shared left = piece && !depthFirstLeft ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
+  Value piece = takesPiece(op, 0, frame) ? pieces.lookup(op.getLhs()) : Value();
+  Shared left = piece ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
   if (!right.memory || (!left.memory && !piece))
     return {};
   SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0));
   // The first depth of a lane, and the column of B.
+  Value firstLine = add(firstColOfWarp(type.getDimSize(1)), laneRow);
   Value depths = arith::MulIOp::create(builder, loc, laneCol, index(2));
   const bool isF16 = op.getLhsType().getElementType().isF16();
   const NVVM::MMATypes kind = isF16 ? NVVM::MMATypes::f16 : NVVM::MMATypes::bf16;
@@ -67,7 +68,7 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
       rows.push_back(registers);
     }
     for (int64_t col = 0; col < cols; col += 2) {
-      Value line = add(laneRow, col * 4);
+      Value line = add(firstLine, col * 4);
       SmallVector<Value> columns{loadPair(right, depthFirstRight, line, at[0]),
                                  loadPair(right, depthFirstRight, line, at[1])};
       for (auto [pair, registers] : llvm::enumerate(rows)) {

@@ -9,20 +9,13 @@
 #ifndef THERIA_LIB_CODEGEN_GPU_TILEDISTRIBUTOR_H
 #define THERIA_LIB_CODEGEN_GPU_TILEDISTRIBUTOR_H
 
-#include "lib/Codegen/GPU/Frame.h"
+#include "lib/Codegen/GPU/TileUses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 namespace theria::gpu {
-
-/// Whether a product is of bf16 or f16, summed in f32.
-bool isForTensorCores(mlir::vector::ContractionOp op);
-/// Whether an operand of a product has the dimension that is summed as its first.
-bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 
 /// Rewrites the body of a launch from tiles to what one thread holds of them.
 ///
@@ -72,8 +65,6 @@ private:
   mlir::LogicalResult distribute(mlir::vector::GatherOp op);
   /// The array that a view is a part of.
   static Value arrayOf(Value view);
-  bool isShared(Value tile) const;
-  bool isHeld(Value tile) const;
   Shared shared(Value tile);
   llvm::SmallVector<Value> shareForLoop(mlir::scf::ForOp loop);
   /// Shared memory for a tile, until `release` of the operation; null: until the next call.
@@ -84,11 +75,17 @@ private:
   Shared sharePiece(Value tile, Value piece, mlir::Operation *until);
   /// Whether this thread is the one that writes what it holds of so many rows and columns; null where every one is.
   Value isWriter(int64_t rows, int64_t cols);
+  /// Whether its warp is among the first so many, and its lane the first of a row, or of a column; null where any is.
+  Value isOneOf(int64_t warpRows, int64_t warpCols, bool firstRow, bool firstCol);
+  Value asElement(Value stored, mlir::Type element);
+  Value loadPiece(const Shared &tile, mlir::VectorType type);
   Value loadShared(const Shared &tile, Value row, Value col);
   void storeShared(Value memory, Value row, Value col, Value element);
   Value readElement(mlir::vector::TransferReadOp op, Value row, Value col);
   /// The rows and columns of a thread's elements of a tile.
   llvm::SmallVector<Value> rowsOf(int64_t rows);
+  Value firstRowOfWarp(int64_t rows);
+  Value firstColOfWarp(int64_t cols);
   llvm::SmallVector<Value> colsOf(int64_t cols);
 
   // DistributeSums.cpp
@@ -97,7 +94,8 @@ private:
   Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
   Value exchange(Value value, int64_t distance);
   Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
-  llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t warps);
+  llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t size,
+                                        bool alongRows, int64_t warps);
 
   // DistributeProducts.cpp
   mlir::LogicalResult distribute(mlir::vector::ContractionOp op);
@@ -119,7 +117,7 @@ private:
   mlir::OpBuilder builder;
   mlir::Location loc;
   llvm::DenseSet<Value> readArrays, writtenArrays; ///< by tiles
-  Value thread, warp, laneRow, laneCol;
+  Value thread, warpRow, warpCol, laneRow, laneCol;
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;
   /// Where a vector of one dimension lies, which its type doesn't say.

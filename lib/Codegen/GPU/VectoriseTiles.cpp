@@ -13,6 +13,7 @@
 #include "dialect/Folds.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -123,8 +124,24 @@ void SweepVectoriser::finish(scf::InParallelOp end) {
     Value slice =
         tensor::ExtractSliceOp::create(builder, loc, insert.getSourceType(), insert.getDest(), insert.getMixedOffsets(),
                                        insert.getMixedSizes(), insert.getMixedStrides());
-    insert.getSourceMutable().assign(write(insert.getSource(), slice, loc));
+    Value written = write(insert.getSource(), slice, loc);
+    insert.getSourceMutable().assign(written);
+    writeEarly(written.getDefiningOp());
   }
+}
+
+/// Moves a write to where what it writes is there, so that threads need not hold it any longer.
+void SweepVectoriser::writeEarly(Operation *write) {
+  Value value = write->getOperand(0);
+  while (auto cast = value.getDefiningOp<vector::ShapeCastOp>())
+    value = cast.getSource();
+  Operation *source = value.getDefiningOp();
+  if (!source || source->getBlock() != write->getBlock())
+    return;
+  IRRewriter rewriter(builder);
+  Operation *next = source->getNextNode();
+  if (succeeded(moveOperationDependencies(rewriter, write, next)))
+    write->moveBefore(next);
 }
 
 //===----------------------------------------------------------------------===//

@@ -5,7 +5,7 @@
 // CHECK: gpu.launch_func @theria_kernels::@loop
 // CHECK: gpu.module @theria_kernels [#nvvm.target<chip = "sm_80">]
 // CHECK-NOT: @__nv_
-// CHECK: llvm.func @sweep0({{.*}}) attributes {gpu.kernel{{.*}}nvvm.kernel{{.*}}nvvm.maxntid = array<i32: 128, 1, 1>}
+// CHECK: llvm.func @sweep0({{.*}}) attributes {gpu.kernel{{.*}}nvvm.kernel{{.*}}nvvm.maxntid = array<i32: 128, 1, 1>, nvvm.minctasm = 1 : i32}
 
 // RUN: theria-opt %s --theria-nvvm=chip=sm_80 | FileCheck %s --check-prefix=PTX
 // PTX: gpu.binary @theria_kernels{{ +}}[#gpu.object<#nvvm.target<chip = "sm_80">, assembly = "

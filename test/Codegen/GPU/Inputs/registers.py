@@ -1,6 +1,6 @@
-"""Registers and spills of attention's sweeps, as ptxas says: the table of docs/GPU.md.
+"""Registers and spills of attention's sweeps, as ptxas says: the tables of docs/GPU.md.
 
-python3 registers.py THERIA_OPT [CHIP]; needs ptxas of the CUDA Toolkit on the path.
+python3 registers.py THERIA_OPT [CHIP...]; needs ptxas of the CUDA Toolkit on the path. Exit status 1 where a sweep spills.
 """
 import pathlib
 import re
@@ -55,18 +55,29 @@ def usage(ptx, chip, folder):
                      for _, spills, registers in USAGE.findall(said))
 
 
-def main(opt, chip="sm_90a"):
+def table(opt, chip, folder):
+    """Prints a row for each type, number of features and mask; returns the sweeps that spill."""
+    print(f"\n| {chip} | features | causal | forward | JVP | VJP | gradient and HVP |")
+    print("| --- | ---: | --- | --- | --- | --- | --- |")
+    spilling = []
+    for element in ("bf16", "f32"):
+        for features in (64, 128):
+            for clause in ("", "causal"):
+                types = f"!x = tensor<1x2x256x{features}x{element}>\n!l = tensor<1x2x256xf32>\n"
+                program = types + CALLS.format(clause=clause)
+                cells = [usage(compile_to_ptx(opt, program, function, chip), chip, folder)
+                         for function in ("forward", "jvp", "vjp", "gradient_hvp")]
+                spilling += [cell for cell in cells if "spills" in cell]
+                print("|", " | ".join([element, str(features), "yes" if clause else "no", *cells]), "|", flush=True)
+    return spilling
+
+
+def main(opt, *chips):
     if not shutil.which("ptxas"):
         sys.exit("error: expected ptxas, but found none on the path; install the CUDA Toolkit")
     with tempfile.TemporaryDirectory() as folder:
-        for element in ("bf16", "f32"):
-            for features in (64, 128):
-                for clause in ("", "causal"):
-                    types = f"!x = tensor<1x2x256x{features}x{element}>\n!l = tensor<1x2x256xf32>\n"
-                    program = types + CALLS.format(clause=clause)
-                    cells = [usage(compile_to_ptx(opt, program, function, chip), chip, pathlib.Path(folder))
-                             for function in ("forward", "jvp", "vjp", "gradient_hvp")]
-                    print("|", " | ".join([element, str(features), "yes" if clause else "no", *cells]), "|", flush=True)
+        spilling = [cell for chip in chips or ("sm_90a",) for cell in table(opt, chip, pathlib.Path(folder))]
+    return 1 if spilling else 0
 
 
-main(*sys.argv[1:])
+sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,35 @@
+//===- TileUses.h - how the threads of a block read a tile ------*- C++ -*-===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef THERIA_LIB_CODEGEN_GPU_TILEUSES_H
+#define THERIA_LIB_CODEGEN_GPU_TILEUSES_H
+
+#include "lib/Codegen/GPU/Frame.h"
+
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+namespace theria::gpu {
+
+/// Whether a product is of bf16 or f16, summed in f32.
+bool isForTensorCores(mlir::vector::ContractionOp op);
+/// Whether an operand of a product has the dimension that is summed as its first.
+bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
+/// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores,
+/// where a warp has all of a row.
+bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
+
+/// What a tile is only another view of: of a transpose, and of what is extended to a wider type, the source.
+mlir::Value viewedTile(mlir::Value tile);
+/// Whether several threads read an element of a tile, or of a view of it.
+bool isShared(mlir::Value tile, const Frame &frame);
+/// Whether threads hold a tile, or a wider type of it, in registers.
+bool isHeld(mlir::Value tile, const Frame &frame);
+
+} // namespace theria::gpu
+
+#endif // THERIA_LIB_CODEGEN_GPU_TILEUSES_H
