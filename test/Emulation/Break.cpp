@@ -8,6 +8,7 @@
 
 #include "test/Emulation/Break.h"
 
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicsNVPTX.h"
@@ -23,7 +24,8 @@ static bool isCall(const Instruction &instruction, StringRef prefix) {
 }
 
 static constexpr StringLiteral kBarrier = "llvm.nvvm.barrier", kShuffle = "llvm.nvvm.shfl.sync",
-                               kProduct = "llvm.nvvm.mma";
+                               kProduct = "llvm.nvvm.mma", kCopy = "llvm.nvvm.cp.async.cg",
+                               kWait = "llvm.nvvm.cp.async.wait";
 
 /// Moves an address by one element.
 static void shift(Instruction &access, unsigned operand, Type *type) {
@@ -43,22 +45,29 @@ Error breakKernels(Module &module, StringRef fault) {
   auto [kind, text] = fault.split(':');
   unsigned number = 0;
   if (text.getAsInteger(10, number) ||
-      !is_contained({"barrier", "branch", "shuffle", "fragment", "load", "store"}, kind))
-    return createStringError("expected barrier, branch, shuffle, fragment, load or store, then :NUMBER, but found '" +
-                             fault + "'");
+      !is_contained({"barrier", "branch", "shuffle", "fragment", "load", "store", "copy", "wait"}, kind))
+    return createStringError(
+        "expected barrier, branch, shuffle, fragment, copy, wait, load or store, then :NUMBER, but found '" + fault +
+        "'");
   auto matches = [kind = kind](const Instruction &one) {
     if (kind == "load")
       return isa<LoadInst>(one);
     if (kind == "store")
       return isa<StoreInst>(one);
-    return isCall(one, kind == "shuffle" ? kShuffle : kind == "fragment" ? kProduct : kBarrier);
+    StringRef prefix = StringSwitch<StringRef>(kind)
+                           .Case("shuffle", kShuffle)
+                           .Case("fragment", kProduct)
+                           .Case("copy", kCopy)
+                           .Case("wait", kWait)
+                           .Default(kBarrier);
+    return isCall(one, prefix);
   };
   unsigned next = 0;
   for (Function &function : module)
     for (Instruction &one : make_early_inc_range(instructions(function))) {
       if (!matches(one) || next++ != number)
         continue;
-      if (kind == "barrier")
+      if (kind == "barrier" || kind == "wait")
         one.eraseFromParent();
       else if (kind == "branch")
         skip(one);
@@ -68,7 +77,9 @@ Error breakKernels(Module &module, StringRef fault) {
         Value *first = one.getOperand(0);
         one.setOperand(0, one.getOperand(1));
         one.setOperand(1, first);
-      } else if (kind == "load")
+      } else if (kind == "copy")
+        shift(one, 1, Type::getInt128Ty(one.getContext()));
+      else if (kind == "load")
         shift(one, LoadInst::getPointerOperandIndex(), one.getType());
       else
         shift(one, StoreInst::getPointerOperandIndex(), one.getOperand(0)->getType());

@@ -20,6 +20,8 @@ namespace theria::emulation {
 ///   branch:N    has the first thread alone skip the Nth barrier
 ///   shuffle:N   exchanges with another lane in the Nth shuffle
 ///   fragment:N  exchanges two registers of the Nth product on tensor cores
+///   copy:N      lets the Nth asynchronous copy read 16 bytes further
+///   wait:N      leaves out the Nth wait for asynchronous copies
 ///   load:N      lets the Nth load read one element further
 ///   store:N     lets the Nth store write one element further
 ///

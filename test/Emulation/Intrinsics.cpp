@@ -88,6 +88,39 @@ template <bool isHalf> static std::string multiply16(std::vector<Lane> &lanes) {
   return {};
 }
 
+/// cp.async of 16 bytes, of which as many come from memory as the third argument says, if there is one.
+template <bool isPartial> static void copy16(const Site &site, const Lane &lane) {
+  machine()->copy(site, argument<char *>(lane, 0), argument<char *>(lane, 1), 16,
+                  isPartial ? argument<uint32_t>(lane, 2) : 16);
+}
+
+static void endGroup(const Site &, const Lane &) { machine()->endGroup(); }
+static void waitForGroups(const Site &, const Lane &lane) { machine()->waitForGroups(argument<uint32_t>(lane, 0)); }
+
+/// ldmatrix.m8n8.x4.b16: lanes 8m to 8m + 7 hold the addresses of the rows of matrix m. Of each, a lane gets the
+/// elements 2t and 2t + 1 of row g, transposed of the rows 2t and 2t + 1 element g, where g = lane / 4 and t = lane
+/// % 4.
+template <bool isTransposed> static std::string loadMatrices(std::vector<Lane> &lanes) {
+  auto element = [&](size_t matrix, size_t row, size_t place) {
+    uint16_t bits;
+    std::memcpy(&bits, argument<char *>(lanes[8 * matrix + row], 0) + 2 * place, sizeof(bits));
+    return uint32_t(bits);
+  };
+  for (size_t lane = 0; lane < lanes.size(); ++lane)
+    for (unsigned matrix = 0; matrix < 4; ++matrix) {
+      const size_t group = lane / 4, pair = 2 * (lane % 4);
+      const uint32_t first = isTransposed ? element(matrix, pair, group) : element(matrix, group, pair);
+      const uint32_t second = isTransposed ? element(matrix, pair + 1, group) : element(matrix, group, pair + 1);
+      setResult(lanes[lane], matrix, first | second << 16);
+    }
+  return {};
+}
+
+template <Collective function> static void loadTogether(const Site &site, const Lane &lane) {
+  machine()->access(site, argument<char *>(lane, 0), 16, /*isWrite=*/false);
+  machine()->collective(site, function, lane);
+}
+
 template <Collective function> static void together(const Site &site, const Lane &lane) {
   machine()->collective(site, function, lane);
 }
@@ -106,6 +139,12 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.read.ptx.sreg.ntid.y", {one}},
       {"llvm.nvvm.read.ptx.sreg.ntid.z", {one}},
       {"llvm.nvvm.read.ptx.sreg.nctaid.x", {blockCount}},
+      {"llvm.nvvm.cp.async.cg.shared.global.16", {copy16<false>}},
+      {"llvm.nvvm.cp.async.cg.shared.global.16.s", {copy16<true>}},
+      {"llvm.nvvm.cp.async.commit.group", {endGroup}},
+      {"llvm.nvvm.cp.async.wait.group", {waitForGroups}},
+      {"llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.b16.p3", {loadTogether<loadMatrices<false>>}},
+      {"llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.trans.b16.p3", {loadTogether<loadMatrices<true>>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.bf16", {together<multiply16<false>>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>}},
       {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},

@@ -171,15 +171,40 @@ void Machine::collective(const Site &site, Collective function, const Lane &lane
   wait(State::AtCollective, site);
 }
 
-void Machine::access(const Site &site, void *address, uint64_t bytes, bool isWrite) {
-  const std::string wrong = memory.access(static_cast<char *>(address), bytes, int32_t(current), isWrite);
+/// Ends a thread that did something wrong: it can't go on, since what it reads or writes may be anything.
+void Machine::stopUnless(const std::string &wrong, const Site &site) {
   if (wrong.empty())
     return;
   fail(site.kernel + ": " + site.name + " by thread " + std::to_string(current) + " of block " + std::to_string(block) +
        ": " + wrong);
-  // It can't go on: what it reads or writes may be anything.
   threads[current].state = State::Done;
   swapcontext(&threads[current].context, &scheduler);
+}
+
+void Machine::access(const Site &site, void *address, uint64_t bytes, bool isWrite) {
+  stopUnless(memory.access(static_cast<char *>(address), bytes, int32_t(current), isWrite), site);
+}
+
+void Machine::copy(const Site &site, char *to, char *from, uint64_t bytes, uint64_t read) {
+  if (read)
+    stopUnless(memory.access(from, bytes, int32_t(current), /*isWrite=*/false), site);
+  stopUnless(memory.depart(to, bytes, int32_t(current)), site);
+  threads[current].open.push_back({to, from, bytes, read});
+}
+
+void Machine::endGroup() {
+  threads[current].groups.push_back(std::move(threads[current].open));
+  threads[current].open.clear();
+}
+
+void Machine::waitForGroups(uint64_t left) {
+  auto &groups = threads[current].groups;
+  for (; groups.size() > left; groups.pop_front())
+    for (const Copy &copy : groups.front()) {
+      std::memset(copy.to, 0, copy.bytes);
+      std::memcpy(copy.to, copy.from, copy.read);
+      memory.arrive(copy.to, copy.bytes, int32_t(current));
+    }
 }
 
 } // namespace theria::emulation

@@ -16,6 +16,7 @@
 #include "test/Emulation/Shadow.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <random>
 #include <string>
@@ -67,6 +68,11 @@ public:
   // What the threads call.
   void access(const Site &site, void *address, uint64_t bytes, bool isWrite);
   void barrier(const Site &site);
+  /// Starts a copy to shared memory, of which the bytes from `read` on are 0; ends a group of copies; waits until all
+  /// but so many groups have arrived.
+  void copy(const Site &site, char *to, char *from, uint64_t bytes, uint64_t read);
+  void endGroup();
+  void waitForGroups(uint64_t left);
   void collective(const Site &site, Collective function, const Lane &lane);
   int64_t threadNumber() const { return current; }
   int64_t blockNumber() const { return block; }
@@ -74,12 +80,18 @@ public:
 
 private:
   enum class State { Ready, AtBarrier, AtCollective, Done };
+  struct Copy {
+    char *to, *from;
+    uint64_t bytes, read;
+  };
   struct Thread {
     ucontext_t context;
     State state = State::Ready;
     const Site *site = nullptr;
     Collective function = nullptr;
     Lane lane{};
+    std::vector<Copy> open; ///< of no group yet
+    std::deque<std::vector<Copy>> groups;
   };
 
   static void enter(unsigned high, unsigned low);
@@ -89,6 +101,7 @@ private:
   bool meetBlock();
   void wait(State state, const Site &site);
   void fail(const std::string &what);
+  void stopUnless(const std::string &wrong, const Site &site);
   std::string describeWaiting() const;
 
   Order order;

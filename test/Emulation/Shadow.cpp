@@ -28,6 +28,9 @@ void Shadow::startBlock(uint64_t sharedBytes) {
 }
 
 std::string Shadow::touch(Byte &byte, int32_t thread, bool isWrite, bool isShared) {
+  if (byte.isUnderWay)
+    return std::string(isWrite ? "writes" : "reads") + " what a copy by thread " + std::to_string(byte.writer) +
+           " is on its way to";
   // Since the last barrier; what other blocks did is not known to be before or after.
   const bool isWritten = byte.writer != nobody && byte.writeEpoch >= epoch;
   const bool isRead = byte.reader != nobody && byte.readEpoch >= epoch;
@@ -65,6 +68,25 @@ std::string Shadow::access(char *address, uint64_t bytes, int32_t thread, bool i
       return wrong;
   }
   return {};
+}
+
+Shadow::Byte &Shadow::at(char *address) {
+  auto region = std::prev(regions.upper_bound(address));
+  return region->second.shadow[address - region->first];
+}
+
+std::string Shadow::depart(char *address, uint64_t bytes, int32_t thread) {
+  std::string wrong = access(address, bytes, thread, /*isWrite=*/true);
+  for (uint64_t byte = 0; wrong.empty() && byte < bytes; ++byte)
+    at(address + byte).isUnderWay = true;
+  return wrong;
+}
+
+void Shadow::arrive(char *address, uint64_t bytes, int32_t thread) {
+  for (uint64_t byte = 0; byte < bytes; ++byte) {
+    at(address + byte).isUnderWay = false;
+    touch(at(address + byte), thread, /*isWrite=*/true, /*isShared=*/true);
+  }
 }
 
 } // namespace theria::emulation

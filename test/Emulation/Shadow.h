@@ -34,12 +34,16 @@ public:
 
   /// Notes an access; says what is wrong with it, or nothing.
   std::string access(char *address, uint64_t bytes, int32_t thread, bool isWrite);
+  /// Notes that a copy is on its way to memory, which is a write whose time is not known until it has arrived.
+  std::string depart(char *address, uint64_t bytes, int32_t thread);
+  void arrive(char *address, uint64_t bytes, int32_t thread);
 
 private:
   static constexpr int32_t nobody = -1, several = -2;
   struct Byte {
     uint64_t writeEpoch = 0, readEpoch = 0;
     int32_t writer = nobody, reader = nobody;
+    bool isUnderWay = false;
   };
   struct Region {
     uint64_t bytes;
@@ -47,6 +51,7 @@ private:
     std::vector<Byte> shadow;
   };
 
+  Byte &at(char *address);
   std::string touch(Byte &byte, int32_t thread, bool isWrite, bool isShared);
 
   std::map<char *, Region> regions; ///< by the first byte

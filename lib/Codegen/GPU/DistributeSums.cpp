@@ -75,7 +75,6 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
   Value memory = allocate(VectorType::get({warps, size}, values.front().getType()), nullptr);
   SmallVector<Value> places = alongRows ? colsOf(size) : rowsOf(size);
   Value part = alongRows ? warpRow : warpCol;
-  barrier();
   Value writes = alongRows ? isOneOf(warps, frame.warpColsOf(size), true, size == 1)
                            : isOneOf(frame.warpRowsOf(size), warps, size == 1, true);
   {

@@ -29,7 +29,7 @@ TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
   Value warp = divide(thread, Frame::lanes);
   warpRow = divide(warp, frame.warpCols);
   warpCol = remainder(warp, frame.warpCols);
-  Value lane = remainder(thread, Frame::lanes);
+  lane = remainder(thread, Frame::lanes);
   laneRow = divide(lane, frame.colLanes);
   laneCol = remainder(lane, frame.colLanes);
   auto space = mlir::gpu::AddressSpaceAttr::get(builder.getContext(), mlir::gpu::AddressSpace::Workgroup);
@@ -237,6 +237,11 @@ LogicalResult TileDistributor::distribute(Operation *op) {
   builder.setInsertionPoint(op);
   loc = op->getLoc();
   current = op;
+  if (isa<scf::ForOp, scf::IfOp, scf::YieldOp>(op)) {
+    // What is under way on one path would be unknown where paths meet.
+    arrive(pending.size());
+    allMayBeRead = true;
+  }
   if (auto loop = dyn_cast<scf::ForOp>(op))
     return distribute(loop);
   if (auto branch = dyn_cast<scf::IfOp>(op))
@@ -273,6 +278,7 @@ LogicalResult TileDistributor::distribute(Block &block) {
 }
 
 LogicalResult TileDistributor::run() {
+  copyEarly();
   Operation *first = pool.getDefiningOp()->getNextNode();
   for (Operation *op = first; op;) {
     Operation *next = op->getNextNode();

@@ -16,24 +16,43 @@
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/NVGPU/IR/NVGPUDialect.h"
 
 using namespace mlir;
 
 namespace theria::gpu {
 
 /// Two elements as a register: f16 as such, bf16 as a word.
-Value TileDistributor::packedPair(ArrayRef<Value> elements) {
-  Type element = elements.front().getType();
-  Value pair = assemble(VectorType::get({2}, element), elements);
-  if (element.isF16())
+Value TileDistributor::packed(Value pair) {
+  if (getElementTypeOrSelf(pair).isF16())
     return pair;
   Value word = vector::BitCastOp::create(builder, loc, VectorType::get({1}, builder.getI32Type()), pair);
   return vector::ExtractOp::create(builder, loc, word, ArrayRef<int64_t>{0});
 }
 
-/// Two elements that follow each other along the depth, of a row or column of an operand in shared memory.
-Value TileDistributor::loadPair(const Shared &tile, bool depthFirst, Value line, Value depth) {
-  return packedPair(readLine(tile, depthFirst, line, depth, 2));
+/// Registers of 16 lines by 16 steps along the depth of an operand in shared memory, by ldmatrix: four matrices of 8 by
+/// 8, of which lanes 0 to 7 give the rows of the first and so on. `linesFirst`: the second one is of the next 8 lines,
+/// as for A, else of the next 8 steps, as for two fragments of B side by side.
+SmallVector<Value> TileDistributor::loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth,
+                                                 bool linesFirst) {
+  auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
+  auto times8 = [&](Value a) -> Value { return arith::MulIOp::create(builder, loc, a, index(8)); };
+  Value within = arith::RemUIOp::create(builder, loc, lane, index(8));
+  Value second = times8(arith::RemUIOp::create(builder, loc, divide(lane, 8), index(2))),
+        third = times8(divide(lane, 16));
+  const bool isAlongRow = depthFirst == tile.isTransposed;
+  Value lines = add(line, linesFirst ? second : third), depths = add(depth, linesFirst ? third : second);
+  SmallVector<Value> place{isAlongRow ? lines : depths, isAlongRow ? depths : lines};
+  place.front() = add(place.front(), within);
+  Type element = cast<MemRefType>(tile.memory.getType()).getElementType();
+  Value matrices = nvgpu::LdMatrixOp::create(builder, loc, VectorType::get({4, 2}, element), tile.memory, place,
+                                             /*transpose=*/!isAlongRow, /*numTiles=*/4);
+  SmallVector<Value> registers;
+  for (int64_t number = 0; number < 4; ++number) {
+    Value pair = vector::ExtractOp::create(builder, loc, matrices, ArrayRef<int64_t>{number});
+    registers.push_back(packed(pair));
+  }
+  return registers;
 }
 
 SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, SmallVector<Value> sums) {
@@ -45,32 +64,33 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
   Shared left = piece ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
   if (!right.memory || (!left.memory && !piece))
     return {};
-  SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0));
-  // The first depth of a lane, and the column of B.
-  Value firstLine = add(firstColOfWarp(type.getDimSize(1)), laneRow);
-  Value depths = arith::MulIOp::create(builder, loc, laneCol, index(2));
+  Value firstRow = firstRowOfWarp(type.getDimSize(0)), firstCol = firstColOfWarp(type.getDimSize(1));
   const bool isF16 = op.getLhsType().getElementType().isF16();
   const NVVM::MMATypes kind = isF16 ? NVVM::MMATypes::f16 : NVVM::MMATypes::bf16;
   Type f32 = builder.getF32Type(),
        result = LLVM::LLVMStructType::getLiteral(builder.getContext(), {f32, f32, f32, f32});
+  SmallVector<Value> both;
   for (int64_t depth = 0; depth < length; depth += 16) {
-    SmallVector<Value> at{add(depths, depth), add(depths, depth + 8)};
     SmallVector<SmallVector<Value>> rows;
     for (int64_t row = 0; row < held.getDimSize(0); row += 2) {
+      if (left.memory) {
+        rows.push_back(loadFragment(left, depthFirstLeft, add(firstRow, row * 8), index(depth), /*linesFirst=*/true));
+        continue;
+      }
       SmallVector<Value> registers;
       for (int64_t half : {0, 1})
         for (int64_t other : {0, 1}) {
           const int64_t first = depth / 4 + 2 * half;
-          registers.push_back(
-              left.memory ? loadPair(left, depthFirstLeft, rowPlaces[row + other], at[half])
-                          : packedPair({element(piece, row + other, first), element(piece, row + other, first + 1)}));
+          SmallVector<Value> elements{element(piece, row + other, first), element(piece, row + other, first + 1)};
+          registers.push_back(packed(assemble(VectorType::get({2}, elements.front().getType()), elements)));
         }
       rows.push_back(registers);
     }
     for (int64_t col = 0; col < cols; col += 2) {
-      Value line = add(firstLine, col * 4);
-      SmallVector<Value> columns{loadPair(right, depthFirstRight, line, at[0]),
-                                 loadPair(right, depthFirstRight, line, at[1])};
+      // Two fragments side by side at a time.
+      if (col % 4 == 0)
+        both = loadFragment(right, depthFirstRight, add(firstCol, col * 4), index(depth), /*linesFirst=*/false);
+      ArrayRef<Value> columns = ArrayRef<Value>(both).slice(col % 4, 2);
       for (auto [pair, registers] : llvm::enumerate(rows)) {
         auto sum = [&](int64_t row, int64_t other) -> Value & { return sums[(2 * pair + row) * cols + col + other]; };
         SmallVector<Value> before{sum(0, 0), sum(0, 1), sum(1, 0), sum(1, 1)};

@@ -67,7 +67,8 @@ private:
   static Value arrayOf(Value view);
   Shared shared(Value tile);
   llvm::SmallVector<Value> shareForLoop(mlir::scf::ForOp loop);
-  /// Shared memory for a tile, until `release` of the operation; null: until the next call.
+  /// Shared memory for a tile, until `release` of the operation; null: until the next call. Threads meet where some may
+  /// still read what it held before.
   Value allocate(mlir::VectorType tile, mlir::Operation *until);
   void release(mlir::Operation *op);
   mlir::Operation *lastReader(Value tile) const;
@@ -88,6 +89,13 @@ private:
   Value firstColOfWarp(int64_t cols);
   llvm::SmallVector<Value> colsOf(int64_t cols);
 
+  // AsyncCopies.cpp
+  void copyEarly();
+  bool canCopyAsync(mlir::vector::TransferReadOp op) const;
+  void copyAsync(mlir::vector::TransferReadOp op, Value memory);
+  void arrive(size_t count);
+  void arrive(Value tile);
+
   // DistributeSums.cpp
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
   Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
@@ -103,21 +111,25 @@ private:
 
   // TensorCores.cpp
   llvm::SmallVector<Value> multiplyByMma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
-  Value packedPair(mlir::ArrayRef<Value> elements);
-  Value loadPair(const Shared &tile, bool depthFirst, Value line, Value depth);
+  Value packed(Value pair);
+  llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
 
   Value index(int64_t number);
   Value add(Value a, int64_t b);
   Value add(Value a, Value b);
-  void barrier() { mlir::gpu::BarrierOp::create(builder, loc); }
+  void barrier() {
+    mlir::gpu::BarrierOp::create(builder, loc);
+    read.clear();
+    allMayBeRead = false;
+  }
 
   mlir::gpu::LaunchOp launch;
   Frame frame;
   mlir::OpBuilder builder;
   mlir::Location loc;
   llvm::DenseSet<Value> readArrays, writtenArrays; ///< by tiles
-  Value thread, warpRow, warpCol, laneRow, laneCol;
+  Value thread, lane, warpRow, warpCol, laneRow, laneCol;
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;
   /// Where a vector of one dimension lies, which its type doesn't say.
@@ -130,6 +142,14 @@ private:
   };
   std::vector<Part> parts;
   int64_t mostBytes = 0;
+  /// What was released since the last barrier; whether anything may have been read since.
+  std::vector<Part> read;
+  bool allMayBeRead = false;
+  /// Tiles that are on their way to shared memory, in order.
+  struct Pending {
+    Value tile, group;
+  };
+  llvm::SmallVector<Pending> pending;
   mlir::Operation *current = nullptr; ///< what is distributed now
   llvm::SmallVector<mlir::Operation *> dead;
 };
