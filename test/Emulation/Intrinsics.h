@@ -18,6 +18,7 @@ namespace theria::emulation {
 /// Does what an intrinsic does for the thread that runs now; others may run before it returns.
 struct Intrinsic {
   void (*run)(const Site &site, const Lane &lane);
+  Collective together = nullptr; ///< what it is where the lanes of a warp do it as one
 };
 
 /// Null where the emulation doesn't know it.
