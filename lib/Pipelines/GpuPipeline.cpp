@@ -47,6 +47,7 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
 /// From kernels of threads to the NVVM dialect.
 static void lowerKernels(OpPassManager &manager) {
   OpPassManager &kernels = manager.nest<mlir::gpu::GPUModuleOp>();
+  kernels.addPass(gpu::createExpandExp());
   kernels.addPass(codegen::createExpandMath());
   kernels.addPass(createCanonicalizerPass());
   kernels.addPass(createCSEPass());

@@ -89,6 +89,16 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
                            "::mlir::memref::MemRefDialect", "::mlir::nvgpu::NVGPUDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def ExpandExp : Pass<"theria-expand-exp", "::mlir::gpu::GPUModuleOp"> {
+  let summary = "Compute exponentials in f32 by the GPU's power of 2";
+  let description = [{
+    `math.exp` on f32, and on vectors of it, becomes one `llvm.exp2`, which is `ex2.approx.f32`, and six operations that
+    keep what the product with log2 e loses.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def LowerKernels : Pass<"theria-lower-kernels", "::mlir::gpu::GPUModuleOp"> {
   let summary = "Lower kernels to the NVVM dialect, without libdevice";
   let description = [{
