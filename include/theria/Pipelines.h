@@ -103,7 +103,7 @@ struct GpuOptions {
   std::string chip = "sm_90a";
   /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows, and of a wider tile more than a
   /// thread's registers hold.
-  int64_t rowTile = 64, columnTile = 32;
+  int64_t rowTile = 128, columnTile = 32;
   /// Whether products with bf16 or f16 round both operands to that type, for tensor cores; else they are computed in
   /// f32.
   bool narrowProducts = true;
