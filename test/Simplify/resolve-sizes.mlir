@@ -20,3 +20,45 @@ func.func @sizes(%x: tensor<?x6xf64>, %s: f64, %n: index) -> (index, index, inde
   %d = tensor.dim %e, %c0 : tensor<?x6xf64>
   return %a, %b, %c, %d : index, index, index, index
 }
+
+// So is that of a cast, which nothing else needs.
+// CHECK-LABEL: @cast(
+// CHECK-NOT: tensor.cast
+// CHECK: tensor.dim %arg0, %{{.*}} : tensor<?x6xf64>
+func.func @cast(%x: tensor<?x6xf64>) -> index {
+  %c0 = arith.constant 0 : index
+  %y = tensor.cast %x : tensor<?x6xf64> to tensor<?x?xf64>
+  %d = tensor.dim %y, %c0 : tensor<?x?xf64>
+  return %d : index
+}
+
+// A size is computed where the tensor was: once for all branches.
+// CHECK-LABEL: @branches(
+// CHECK: tensor.dim
+// CHECK: arith.addi
+// CHECK: scf.if
+// CHECK-NOT: tensor.dim
+// CHECK: return
+func.func @branches(%x: tensor<?x6xf64>, %b: i1) -> index {
+  %c0 = arith.constant 0 : index
+  %y = tensor.concat dim(0) %x, %x : (tensor<?x6xf64>, tensor<?x6xf64>) -> tensor<?x6xf64>
+  %r = scf.if %b -> index {
+    %d = tensor.dim %y, %c0 : tensor<?x6xf64>
+    scf.yield %d : index
+  } else {
+    scf.yield %c0 : index
+  }
+  return %r : index
+}
+
+// Nothing else changes, not even what is known.
+// CHECK-LABEL: @known(
+// CHECK: arith.addi
+// CHECK: arith.addi
+func.func @known(%i: index) -> index {
+  %two = arith.constant 2 : index
+  %three = arith.constant 3 : index
+  %five = arith.addi %two, %three : index
+  %r = arith.addi %i, %five : index
+  return %r : index
+}

@@ -32,3 +32,32 @@ func.func @used_twice(%p: tensor<5x7xf64>, %c: tensor<5xf64>, %x: tensor<7x4xf64
   %s = theria.einsum "ij,jd->id" %pc, %y : (tensor<5x7xf64>, tensor<7x3xf64>) -> tensor<5x3xf64>
   return %r, %s : tensor<5x4xf64>, tensor<5x3xf64>
 }
+
+// -----
+
+// Nor is a difference taken apart where its product is needed anyway.
+// CHECK-LABEL: @needed_anyway
+// CHECK: %[[PD:.*]] = arith.mulf
+// CHECK: theria.einsum "ij,jd->id" %[[PD]], %arg3
+func.func @needed_anyway(%p: tensor<5x7xf64>, %a: tensor<5x7xf64>, %c: tensor<5xf64>, %x: tensor<7x4xf64>) -> (tensor<5x4xf64>, tensor<5x4xf64>, tensor<5x7xf64>) {
+  %o = theria.einsum "ij,jd->id" %p, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %b = theria.einsum "i->ij" %c : (tensor<5xf64>) -> tensor<5x7xf64>
+  %d = arith.subf %a, %b : tensor<5x7xf64>
+  %pd = arith.mulf %p, %d : tensor<5x7xf64>
+  %r = theria.einsum "ij,jd->id" %pd, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  return %r, %o, %pd : tensor<5x4xf64>, tensor<5x4xf64>, tensor<5x7xf64>
+}
+
+// -----
+
+// Nor where a term has fewer factors in another form, but as many labels to walk.
+// CHECK-LABEL: @fewer_factors
+// CHECK: %[[D:.*]] = arith.subf
+// CHECK: theria.einsum "ij,i->j" %[[D]], %arg1
+func.func @fewer_factors(%a: tensor<5x7xf64>, %u: tensor<5xf64>, %v: tensor<7xf64>) -> (tensor<7xf64>, tensor<5x7xf64>) {
+  %q = theria.einsum "i,j->ij" %u, %v : (tensor<5xf64>, tensor<7xf64>) -> tensor<5x7xf64>
+  %b = theria.einsum "j->ij" %v : (tensor<7xf64>) -> tensor<5x7xf64>
+  %d = arith.subf %a, %b : tensor<5x7xf64>
+  %r = theria.einsum "ij,i->j" %d, %u : (tensor<5x7xf64>, tensor<5xf64>) -> tensor<7xf64>
+  return %r, %q : tensor<7xf64>, tensor<5x7xf64>
+}
