@@ -23,7 +23,7 @@ static constexpr unsigned maxDepth = 3;
 /// Where `op` would have to stand to be used at `user`: null where it is there, failure where it can't.
 static FailureOr<Operation *> positionFor(EinsumOp op, Operation *user) {
   Operation *point = op->getBlock()->findAncestorOpInBlock(*user);
-  if (!point || point == op)
+  if (!point)
     return failure();
   if (op->isBeforeInBlock(point))
     return static_cast<Operation *>(nullptr);

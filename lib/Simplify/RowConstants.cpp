@@ -48,7 +48,7 @@ static std::optional<std::pair<Product, Product>> split(const Product &product) 
   bool leaves = !outer.factors.empty() || product.scales();
   inner.result = intersect(product.result,
                            llvm::join(llvm::map_range(inner.factors, [](const Factor &f) { return f.labels; }), ""));
-  if (!leaves || inner.factors.empty() || product.summed().empty() || !isSubset(product.where, inner.labels()))
+  if (!leaves || product.summed().empty() || !isSubset(product.where, inner.labels()))
     return std::nullopt;
   inner.scale = 1;
   return std::make_pair(std::move(outer), std::move(inner));
