@@ -86,7 +86,7 @@ std::optional<SmallVector<unsigned>> resultsOf(Operation *op) {
 //===----------------------------------------------------------------------===//
 
 std::optional<Wrapper> Symmetry::wrapperOf(func::FuncOp function) {
-  if (!function || function.isExternal() || !function.getBody().hasOneBlock())
+  if (!function || !function.getBody().hasOneBlock())
     return std::nullopt;
   auto others = llvm::make_filter_range(function.getBody().front().without_terminator(),
                                         [](Operation &op) { return !op.hasTrait<OpTrait::ConstantLike>(); });
@@ -199,12 +199,12 @@ private:
 } // namespace
 
 Composition::Composition(VjpOp outer, const Wrapper &wrapper, func::FuncOp function)
-    : reverse(isa<VjpOp>(wrapper.op)), outer(outer), wrapper(wrapper), type(function.getFunctionType()) {
+    : reverse(isa<VjpOp>(wrapper.op)), outer(outer), wrapper(wrapper), type(function.getFunctionType()),
+      operandFor(wrapper.arguments.size()) {
   floats = differentiablePositions(type.getResults());
   outerWrt = differentiatedArguments(outer.getPrimals().getTypes(), outer.getWrt());
   std::optional<ArrayRef<int64_t>> wrt = reverse ? cast<VjpOp>(wrapper.op).getWrt() : cast<JvpOp>(wrapper.op).getWrt();
   innerWrt = differentiatedArguments(type.getInputs(), wrt);
-  operandFor.resize(wrapper.arguments.size());
   SmallVector<Value> inner; // Ȳ of an inner vjp, Ẋ of an inner jvp.
   for (auto [operand, argument] : llvm::enumerate(wrapper.arguments)) {
     if (argument)
