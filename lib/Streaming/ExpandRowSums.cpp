@@ -74,8 +74,7 @@ bool RowSumExpander::isSum(Operation *op) const {
     return false;
   Layout layout = stream.resultLayout(op), all = stream.layouts.at(einsum.getInputs()[0]);
   Equation equation = einsum.getLabels();
-  return layout.size() + 1 == all.size() && llvm::is_contained(layout, stream.rows) &&
-         !llvm::is_contained(layout, stream.cols) &&
+  return layout.size() + 1 == all.size() && !llvm::is_contained(layout, stream.cols) &&
          llvm::all_of(equation.inputs, [&](StringRef labels) { return labels == equation.inputs.front(); }) &&
          (equation.where.empty() || equation.where == equation.inputs.front());
 }
@@ -86,8 +85,7 @@ void RowSumExpander::findDependents() {
   llvm::DenseSet<Operation *> members(llvm::from_range, stream.ops);
   for (Operation *op : order) {
     bool depends = llvm::any_of(op->getOperands(), [&](Value operand) { return dependents.contains(operand); });
-    if (members.contains(op) && op->getNumResults() && !isPair(op->getResult(0)) &&
-        llvm::is_contained(stream.resultLayout(op), stream.rows))
+    if (members.contains(op) && !isPair(op->getResult(0)) && llvm::is_contained(stream.resultLayout(op), stream.rows))
       depends = true;
     for (const Normaliser &normaliser : normalisers)
       if (isa<math::ExpOp>(op) && normaliser.multiples.contains(op->getResult(0)))

@@ -19,7 +19,7 @@ namespace theria::streaming {
 /// The row value that is repeated over pairs, unless under a mask.
 static Value repeatedBy(Value pairs) {
   auto einsum = pairs.getDefiningOp<EinsumOp>();
-  if (!einsum || einsum.getInputs().size() != 1 || einsum.getMask() || isPair(einsum.getInputs()[0]))
+  if (!einsum || einsum.getInputs().size() != 1 || einsum.getMask())
     return {};
   return einsum.getInputs()[0];
 }
@@ -45,9 +45,6 @@ static bool traceMaximum(Value value, Value scores, Operation *&max, llvm::SetVe
 
 /// Whether an operation makes a multiple of the exponentials: of one operand, or of all that it adds.
 static bool makesMultiple(const Normaliser &normaliser, Operation *op) {
-  auto einsum = dyn_cast<EinsumOp>(op);
-  if (einsum && einsum.getMask() && normaliser.dependents.contains(einsum.getMask()))
-    return false;
   int multiples = 0;
   for (Value operand : op->getOperands())
     if (normaliser.multiples.contains(operand))
@@ -69,7 +66,7 @@ static std::optional<Normaliser> findNormaliser(Operation *exponential, const ll
   Normaliser normaliser{nullptr, shift, {}, {shift}, {}};
   llvm::SetVector<Operation *> rowOps;
   if (!traceMaximum(shift, difference.getLhs(), normaliser.max, rowOps) || !normaliser.max ||
-      !members.contains(normaliser.max) || !llvm::all_of(rowOps, [&](Operation *op) { return members.contains(op); }))
+      !members.contains(normaliser.max))
     return std::nullopt;
   normaliser.rowOps = rowOps.takeVector();
   return normaliser;

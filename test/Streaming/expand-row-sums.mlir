@@ -1,14 +1,12 @@
 // Statistics of rows leave the sums that they are in, where nothing is kept: then fewer levels wait for each other.
 // RUN: theria-opt %s --theria-stream="schedule=recompute cpu=x86-64-v3" | FileCheck %s
 // RUN: mkdir -p %t
-// DEFINE: %{outputs} = @%t/0.npy --output=@%t/1.npy --output=@%t/2.npy --output=@%t/3.npy
-// DEFINE: %{same} = --expect=@%t/0.npy --expect=@%t/1.npy --expect=@%t/2.npy --expect=@%t/3.npy --rtol=1e-11
+// DEFINE: %{outputs} = @%t/0.npy --output=@%t/1.npy --output=@%t/2.npy --output=@%t/3.npy --output=@%t/4.npy
+// DEFINE: %{same} = --expect=@%t/0.npy --expect=@%t/1.npy --expect=@%t/2.npy --expect=@%t/3.npy --expect=@%t/4.npy --rtol=1e-11
 // RUN: theria-run %s --function=sums --fill=normal:3 --path=reference --output=%{outputs}
 // RUN: theria-run %s --function=sums --fill=normal:3 --tile=4x4 --schedule=recompute %{same}
-
 !p = tensor<13x50xf64, #theria.pair<rows = 0, cols = 1>>
 !h = tensor<2x13x50xf64, #theria.pair<rows = 1, cols = 2>>
-!m = tensor<13x50xi1, #theria.pair<rows = 0, cols = 1>>
 !a = tensor<13x3xf64>
 !b = tensor<50x3xf64>
 !r = tensor<13xf64>
@@ -26,6 +24,22 @@ func.func @plain(%a: !a, %b: !b) -> !r {
   return %o : !r
 }
 
+// With the sign that a term has.
+func.func @negated(%a: !a, %b: !b) -> !r {
+  %s = theria.einsum "id,jd->ij" %a, %b : (!a, !b) -> !p
+  %x = math.tanh %s : !p
+  %r = theria.einsum "ij->i" %x : (!p) -> !r
+  %rs = theria.einsum "i->ij" %r : (!r) -> !p
+  %y = math.cos %s : !p
+  %d = arith.subf %s, %rs : !p
+  %n = arith.negf %d : !p
+  %e = math.tanh %n : !p
+  %sum = theria.einsum "ij->i" %e : (!p) -> !r
+  %o = theria.einsum "ij,ij->i" %n, %y : (!p, !p) -> !r
+  %t = arith.addf %sum, %o : !r
+  return %t : !r
+}
+
 // Under a mask as well.
 // CHECK-LABEL: func.func @masked(
 // CHECK-SAME: levels = 1
@@ -38,7 +52,7 @@ func.func @masked(%a: !a, %b: !b) -> !r {
   %rs = theria.einsum "i->ij" %r : (!r) -> !p
   %y = math.sin %s : !p
   %d = arith.subf %s, %rs : !p
-  %o = theria.einsum "ij,ij->i" %d, %y where "ij" %m : (!p, !p, !m) -> !r
+  %o = theria.einsum "ij,ij->i" %d, %y where "ij" %m : (!p, !p, tensor<13x50xi1, #theria.pair<rows = 0, cols = 1>>) -> !r
   return %o : !r
 }
 
@@ -75,10 +89,11 @@ func.func @heads(%c: tensor<2x13x3xf64>, %a: !a, %b: !b) -> tensor<2x13xf64> {
   return %o : tensor<2x13xf64>
 }
 
-func.func @sums(%a: !a, %b: !b, %c: tensor<2x13x3xf64>) -> (!r, !r, !r, tensor<2x13xf64>) {
+func.func @sums(%a: !a, %b: !b, %c: tensor<2x13x3xf64>) -> (!r, !r, !r, tensor<2x13xf64>, !r) {
   %0 = call @plain(%a, %b) : (!a, !b) -> !r
   %1 = call @masked(%a, %b) : (!a, !b) -> !r
   %2 = call @two(%a, %b) : (!a, !b) -> !r
   %3 = call @heads(%c, %a, %b) : (tensor<2x13x3xf64>, !a, !b) -> tensor<2x13xf64>
-  return %0, %1, %2, %3 : !r, !r, !r, tensor<2x13xf64>
+  %4 = call @negated(%a, %b) : (!a, !b) -> !r
+  return %0, %1, %2, %3, %4 : !r, !r, !r, tensor<2x13xf64>, !r
 }
