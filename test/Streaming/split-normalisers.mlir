@@ -7,10 +7,12 @@
 
 // CHECK-LABEL: func.func @rows(
 // CHECK-SAME: %[[S:[^:]*]]: tensor<5x7xf64, {{.*}}>>, %[[V:[^:]*]]: tensor<7x3xf64>, %[[W:[^:]*]]: tensor<7xf64>
+// CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : tensor<5xf64>
 // CHECK: %[[MAX:.*]] = theria.reduce_max %[[S]] dim = 1 :
+// CHECK: %[[INFINITY:.*]] = arith.constant dense<0x7FF0000000000000> : tensor<5xf64>
 // CHECK: %[[SIZE:.*]] = math.absf %[[MAX]]
-// CHECK: %[[FINITE:.*]] = arith.cmpf olt, %[[SIZE]],
-// CHECK: %[[SHIFT:.*]] = arith.select %[[FINITE]], %[[MAX]], %{{.*}}
+// CHECK: %[[FINITE:.*]] = arith.cmpf olt, %[[SIZE]], %[[INFINITY]]
+// CHECK: %[[SHIFT:.*]] = arith.select %[[FINITE]], %[[MAX]], %[[ZERO]] :
 // CHECK: %[[SHIFTS:.*]] = theria.einsum "a->ab" %[[SHIFT]] :
 // CHECK: %[[D:.*]] = arith.subf %[[S]], %[[SHIFTS]]
 // CHECK: %[[E:.*]] = math.exp %[[D]]
@@ -18,7 +20,8 @@
 // CHECK: %[[LOG:.*]] = math.log %[[Z]]
 // CHECK: %[[SUM:.*]] = arith.addf %[[SHIFT]], %[[LOG]]
 // CHECK: %[[LSE:.*]] = arith.select %[[FINITE]], %[[SUM]], %[[MAX]]
-// CHECK: %[[AT_LEAST_1:.*]] = arith.maximumf %[[Z]], %[[ONE:.*]] :
+// CHECK: %[[ONE:.*]] = arith.constant dense<1.000000e+00> : tensor<5xf64>
+// CHECK: %[[AT_LEAST_1:.*]] = arith.maximumf %[[Z]], %[[ONE]] :
 // CHECK: %[[R:.*]] = arith.divf %[[ONE]], %[[AT_LEAST_1]]
 // CHECK: %[[RS:.*]] = theria.einsum "i->ij" %[[R]] :
 // CHECK: %[[P:.*]] = arith.mulf %[[E]], %[[RS]]
