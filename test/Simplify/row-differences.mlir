@@ -61,3 +61,20 @@ func.func @fewer_factors(%a: tensor<5x7xf64>, %u: tensor<5xf64>, %v: tensor<7xf6
   %r = theria.einsum "ij,i->j" %d, %u : (tensor<5x7xf64>, tensor<5xf64>) -> tensor<7xf64>
   return %r, %q : tensor<7xf64>, tensor<5x7xf64>
 }
+
+// -----
+
+// A sum is taken apart as a difference is, on either side of the product.
+// CHECK-LABEL: @sum
+// CHECK-DAG: %[[O:.*]] = theria.einsum "ij,jd->id" %arg0, %arg3
+// CHECK-DAG: %[[ROW:.*]] = theria.einsum "{{.*}}" %arg2, %[[O]]
+// CHECK: %[[S:.*]] = arith.addf %{{.*}}, %[[ROW]]
+// CHECK: return %[[O]], %[[S]] :
+func.func @sum(%p: tensor<5x7xf64>, %a: tensor<5x7xf64>, %c: tensor<5xf64>, %x: tensor<7x4xf64>) -> (tensor<5x4xf64>, tensor<5x4xf64>) {
+  %o = theria.einsum "ij,jd->id" %p, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  %b = theria.einsum "i->ij" %c : (tensor<5xf64>) -> tensor<5x7xf64>
+  %d = arith.addf %a, %b : tensor<5x7xf64>
+  %dp = arith.mulf %d, %p : tensor<5x7xf64>
+  %r = theria.einsum "ij,jd->id" %dp, %x : (tensor<5x7xf64>, tensor<7x4xf64>) -> tensor<5x4xf64>
+  return %o, %r : tensor<5x4xf64>, tensor<5x4xf64>
+}
