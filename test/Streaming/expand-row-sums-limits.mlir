@@ -73,6 +73,6 @@ func.func @three_by_three(%a: !a, %b: !b) -> !r {
   %t = arith.addf %t0, %cos : !p
   %u0 = arith.addf %rs, %e : !p
   %u = arith.addf %u0, %f : !p
-  %o = theria.einsum "ij,ij,ij->i" %t, %u, %s : (!p, !p, !p) -> !r
+  %o = theria.einsum "ij,ij,ij->i" %s, %t, %u : (!p, !p, !p) -> !r
   return %o : !r
 }
