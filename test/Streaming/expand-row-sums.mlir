@@ -25,6 +25,8 @@ func.func @plain(%a: !a, %b: !b) -> !r {
 }
 
 // With the sign that a term has.
+// CHECK-LABEL: func.func @negated(
+// CHECK-SAME: accumulators = [{{[{][^}]*[}], [{][^}]*[}], [{][^}]*[}], [{][^}]*[}]}}], blocks
 func.func @negated(%a: !a, %b: !b) -> !r {
   %s = theria.einsum "id,jd->ij" %a, %b : (!a, !b) -> !p
   %x = math.tanh %s : !p
@@ -40,7 +42,6 @@ func.func @negated(%a: !a, %b: !b) -> !r {
   return %t : !r
 }
 
-// Under a mask as well.
 // CHECK-LABEL: func.func @masked(
 // CHECK-SAME: levels = 1
 func.func @masked(%a: !a, %b: !b) -> !r {
@@ -56,7 +57,6 @@ func.func @masked(%a: !a, %b: !b) -> !r {
   return %o : !r
 }
 
-// Each with its own sum.
 // CHECK-LABEL: func.func @two(
 // CHECK-SAME: levels = 1
 func.func @two(%a: !a, %b: !b) -> !r {
