@@ -50,14 +50,18 @@ static void addPairOperand(EinsumOp op) {
   op.erase();
 }
 
-/// Σ_j p_ij repeated along another dimension becomes a sum over pairs, then a broadcast of that.
+/// Σ_j p_ij repeated along another dimension becomes a sum over pairs, then a broadcast of that. What a mask of other
+/// than summed dimensions leaves out, it leaves out of the broadcast.
 static void splitBroadcast(EinsumOp op) {
   Equation sum = op.getLabels(), broadcast;
   std::string added = sum.newLabels();
   bool sums = llvm::any_of(sum.inputs, [&](StringRef labels) { return !isSubset(labels, sum.result); });
   bool readsPairs = llvm::any_of(op.getInputs(), isPair) || (op.getMask() && isPair(op.getMask()));
-  if (added.empty() || !sums || !readsPairs || !intersect(sum.where, added).empty())
+  const bool masksBroadcast = !intersect(sum.where, added).empty();
+  if (added.empty() || !sums || !readsPairs || (masksBroadcast && !isSubset(sum.where, sum.result)))
     return;
+  if (masksBroadcast)
+    std::swap(sum.where, broadcast.where);
   broadcast.result = sum.result;
   llvm::erase_if(sum.result, [&](char label) { return StringRef(added).contains(label); });
   broadcast.inputs = {sum.result};
@@ -74,11 +78,11 @@ static void splitBroadcast(EinsumOp op) {
   }
   OpBuilder builder(op);
   auto type = RankedTensorType::get(shape, op.getType().getElementType(), mark);
-  Value total =
-      EinsumOp::create(builder, op.getLoc(), type, sum, op.getInputs(), op.getMask(), [](char) { return Value(); });
+  Value total = EinsumOp::create(builder, op.getLoc(), type, sum, op.getInputs(),
+                                 masksBroadcast ? Value() : op.getMask(), [](char) { return Value(); });
   auto sizes = op.getSizes().begin();
-  Value repeated =
-      EinsumOp::create(builder, op.getLoc(), op.getType(), broadcast, total, Value(), [&](char) { return *sizes++; });
+  Value repeated = EinsumOp::create(builder, op.getLoc(), op.getType(), broadcast, total,
+                                    masksBroadcast ? op.getMask() : Value(), [&](char) { return *sizes++; });
   op.replaceAllUsesWith(repeated);
   op.erase();
 }
