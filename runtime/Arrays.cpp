@@ -82,6 +82,9 @@ Status checkInputs(const theria_program &program, const theria_array *inputs) {
       return badArgument(port, "to have fewer than 2^63 bytes, but found " + typeText(input));
     if (!input.data && byteCount(input))
       return badArgument(port, "to have data, but found a null pointer");
+    if (const auto address = reinterpret_cast<uintptr_t>(input.data); input.place == THERIA_CUDA && address % 16)
+      return badArgument(port, "to begin at a multiple of 16 bytes on a GPU, but found the address " +
+                                   std::to_string(address));
     auto [known, isNew] = classes.try_emplace(port.shapeClass, &input);
     if (!isNew && !std::equal(input.shape, input.shape + input.rank, known->second->shape))
       return badArgument(port, "to have the shape of " + std::string(program.inputs[known->second - inputs].name) +

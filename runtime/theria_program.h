@@ -62,7 +62,7 @@ struct theria_array {
   int32_t place;        /* THERIA_HOST or THERIA_CUDA */
   int32_t rank;
   int64_t shape[THERIA_MAX_RANK];
-  void *data;
+  void *data; /* on a GPU, at a multiple of 16 bytes */
 };
 
 /* What one call may use, and what it tells. */

@@ -7,7 +7,7 @@
 
 enum { kRows = 300 };
 
-static double operands[2][kRows][4];
+static _Alignas(16) double operands[2][kRows][4];
 static char message[600];
 
 static struct theria_array makeArray(void *data) {
@@ -104,6 +104,8 @@ int main(void) {
   setting = makeSetting();
   setting.in[1].place = THERIA_CUDA;
   report("place", run(&setting));
+  setting.in[1].data = (char *)setting.in[1].data + sizeof(double);
+  report("alignment", run(&setting));
   setting = makeSetting();
   setting.out.data = operands;
   setting.out.shape[2] = kRows - 1;
