@@ -6,6 +6,8 @@ Substitutions besides lit's own (%s, %S, %t, %T):
   %build     the build folder
   %examples  docs/examples
   %include   the folder of LLVM's and MLIR's headers and .td files
+  %cflags    what the test's own C programs are compiled with: the build's sanitizers
+  %settings  what the environment says of them, after env -i
 """
 import os
 import shutil
@@ -60,9 +62,10 @@ config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # Builds with sanitizers: docs/Sanitizers.md.
 for sanitizer in filter(None, config.theria_sanitize.split(",")):
     config.available_features.add(f"{sanitizer}-sanitizer")
-config.environment |= sanitizers.environment(
+settings = sanitizers.environment(
     config.theria_sanitize, config.llvm_tools_dir, os.path.join(config.theria_obj_root, "findings")
 )
+config.environment |= settings
 
 # The CUDA Toolkit's assembler takes kernels where it is installed.
 if shutil.which("ptxas"):
@@ -73,4 +76,6 @@ config.substitutions += [
     ("%build", config.theria_obj_root),
     ("%include", os.path.join(os.path.dirname(config.llvm_tools_dir), "include")),
     ("%examples", os.path.join(config.theria_src_root, "docs", "examples")),
+    ("%cflags", sanitizers.compiler_flags(config.theria_sanitize)),
+    ("%settings", " ".join(f"{name}={value}" for name, value in settings.items())),
 ]

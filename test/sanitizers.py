@@ -33,6 +33,11 @@ def joined(options):
     return ":".join(f"{name}={value}" for name, value in options.items())
 
 
+def compiler_flags(kind):
+    """What a C program is compiled and linked with, to be checked and to bring the sanitizer to libraries of the build."""
+    return f"-fsanitize={kind} -fno-sanitize-recover=all -g" if kind else ""
+
+
 def environment(kind, tools, findings=""):
     """Variables for a build with sanitizers `kind`, "address,undefined" say; reports go to files `findings`.*, if given."""
     result = {}

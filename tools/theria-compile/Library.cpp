@@ -9,6 +9,7 @@
 #include "tools/theria-compile/Library.h"
 
 #include "tools/theria-compile/Program.h"
+#include "tools/theria-run/Instrument.h"
 #include "tools/theria-run/OutputFiles.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -81,9 +82,10 @@ static Expected<Text> link(const run::Objects &objects, Form form) {
   Expected<std::string> runtime = installed("lib/libtheria_runtime.so.1");
   if (!runtime)
     return runtime.takeError();
-  // What generated code calls beside the runtime is of the C library, libm and libgcc.
-  std::vector<std::string> arguments{"-shared",     "-z",     "defs",    "--gc-sections",
-                                     "--as-needed", "-rpath", "$ORIGIN", *runtime};
+  std::vector<std::string> arguments{"-shared", "--gc-sections", "--as-needed", "-rpath", "$ORIGIN", *runtime};
+  // What generated code calls beside the runtime is of the C library, libm and libgcc, and of a sanitizer.
+  if (!run::needsSanitizer())
+    arguments.insert(arguments.end(), {"-z", "defs"});
   for (const char *folder : {"/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib"})
     arguments.push_back(std::string("-L") + folder);
   for (const char *library : {"libm.so.6", "libgcc_s.so.1", "libc.so.6"})

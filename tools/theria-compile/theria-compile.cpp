@@ -51,7 +51,7 @@ int main(int argc, char **argv) {
     return report(options.takeError());
   mlir::DialectRegistry registry;
   registerAllDialects(registry);
-  mlir::MLIRContext context(registry);
+  mlir::MLIRContext context(registry, run::compilerThreading);
   context.printOpOnDiagnostic(false);
   run::Source source(&context);
   if (Error err = source.open(options->file))

@@ -14,10 +14,17 @@
 #include "tools/theria-run/Report.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/Compiler.h"
 
 #include <chrono>
 
 namespace theria::run {
+
+/// Of a context to compile in. LLVM's thread pool is not built with ThreadSanitizer, which does not see then what waits
+/// for what.
+inline constexpr auto compilerThreading =
+    LLVM_THREAD_SANITIZER_BUILD ? mlir::MLIRContext::Threading::DISABLED : mlir::MLIRContext::Threading::ENABLED;
 
 /// Measures the stages of compiling, one after the other.
 class StageTimer {

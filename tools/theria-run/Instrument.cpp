@@ -100,6 +100,8 @@ static void addThreadSanitizer(ModulePassManager &manager, Module &code) {
   manager.addPass(createModuleToFunctionPassAdaptor(ThreadSanitizerPass()));
 }
 
+bool theria::run::needsSanitizer() { return LLVM_ADDRESS_SANITIZER_BUILD || LLVM_THREAD_SANITIZER_BUILD; }
+
 void theria::run::instrument(Module &code) {
   ModulePassManager manager;
   if (LLVM_ADDRESS_SANITIZER_BUILD)

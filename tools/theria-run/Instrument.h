@@ -19,6 +19,9 @@ namespace theria::run {
 /// AddressSanitizer or ThreadSanitizer. Without one, nothing.
 void instrument(llvm::Module &code);
 
+/// Whether generated code then calls functions that only programs built with that sanitizer have.
+bool needsSanitizer();
+
 } // namespace theria::run
 
 #endif // THERIA_RUN_INSTRUMENT_H

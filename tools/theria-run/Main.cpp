@@ -23,7 +23,6 @@
 #include "tools/theria-run/Summary.h"
 #include "tools/theria-run/check/Check.h"
 
-#include "llvm/Support/Compiler.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/WithColor.h"
@@ -310,9 +309,7 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
   if (extend)
     extend(registry);
   registerAllDialects(registry);
-  // LLVM's thread pool is not built with ThreadSanitizer, which does not see then what waits for what.
-  mlir::MLIRContext context(registry, LLVM_THREAD_SANITIZER_BUILD ? mlir::MLIRContext::Threading::DISABLED
-                                                                  : mlir::MLIRContext::Threading::ENABLED);
+  mlir::MLIRContext context(registry, compilerThreading);
   // One error is one line and its place, without the whole function again.
   context.printOpOnDiagnostic(false);
   Source source(&context);
