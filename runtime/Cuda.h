@@ -17,7 +17,7 @@
 
 namespace theria::runtime {
 
-/// PTX or a cubin, and the chip that it is made for.
+/// PTX or a cubin, of no bytes where a program has no kernels, and the chip that it is made for.
 struct Kernels {
   const char *image;
   uint64_t bytes;
@@ -34,7 +34,8 @@ public:
 
   /// The chip that code is best made for, as sm_90a.
   virtual std::string chip() const = 0;
-  /// Compiles or finds what a launch names; false, and why, where the GPU or the driver can't run it.
+  /// Compiles or finds what this object's launches name from then on; false, and why, where the GPU or the driver can't
+  /// run it.
   virtual bool load(const Kernels &kernels, std::string &why) = 0;
   /// Whether a pointer is of this GPU's memory.
   virtual bool owns(const void *memory) const = 0;

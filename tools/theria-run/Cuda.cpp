@@ -14,51 +14,52 @@
 
 using namespace theria::run;
 using llvm::Expected;
+using theria::runtime::CudaDevice;
 
 namespace {
 
-/// The PTX of a program's kernels, which the device keeps compiled.
+/// A program's kernels. The device is the program's own, as it launches those that it has loaded last.
 class CudaKernels : public LoadedKernels {
 public:
-  CudaKernels(theria::runtime::CudaDevice &device, std::string ptx) : device(device), ptx(std::move(ptx)) {}
+  explicit CudaKernels(std::unique_ptr<CudaDevice> device) : device(std::move(device)) {}
 
-  const theria_device &interface() const override { return device.interface(); }
-  const std::string &text() const { return ptx; }
+  const theria_device &interface() const override { return device->interface(); }
 
 private:
-  theria::runtime::CudaDevice &device;
-  std::string ptx;
+  std::unique_ptr<CudaDevice> device;
 };
 
 class Cuda : public Device {
 public:
-  explicit Cuda(std::unique_ptr<theria::runtime::CudaDevice> device) : device(std::move(device)) {}
+  explicit Cuda(std::unique_ptr<CudaDevice> device) : device(std::move(device)) {}
 
   std::string chip() const override { return device->chip(); }
   bool narrowsProducts() const override { return true; }
 
   Expected<std::unique_ptr<LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) override {
-    if (!kernels)
-      return std::make_unique<CudaKernels>(*device, "");
-    Expected<std::string> ptx = theria::gpu::emitPtx(kernels, chip());
-    if (!ptx)
-      return ptx.takeError();
-    auto loaded = std::make_unique<CudaKernels>(*device, std::move(*ptx));
     std::string why;
-    if (!device->load({loaded->text().c_str(), loaded->text().size(), chip().c_str()}, why))
+    auto own = CudaDevice::open(0, nullptr, why);
+    if (!own)
       return error(why);
-    return loaded;
+    if (kernels) {
+      Expected<std::string> ptx = theria::gpu::emitPtx(kernels, chip());
+      if (!ptx)
+        return ptx.takeError();
+      if (!own->load({ptx->c_str(), ptx->size(), chip().c_str()}, why))
+        return error(why);
+    }
+    return std::make_unique<CudaKernels>(std::move(own));
   }
 
 private:
-  std::unique_ptr<theria::runtime::CudaDevice> device;
+  std::unique_ptr<CudaDevice> device;
 };
 
 } // namespace
 
 Expected<std::unique_ptr<Device>> theria::run::openCuda() {
   std::string why;
-  auto device = theria::runtime::CudaDevice::open(0, nullptr, why);
+  auto device = CudaDevice::open(0, nullptr, why);
   if (!device)
     return error(why);
   auto opened = std::make_unique<Cuda>(std::move(device));

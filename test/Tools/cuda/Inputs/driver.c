@@ -9,7 +9,7 @@ static int fails(const char *name) {
   const char *wanted = getenv("FAIL");
   const char *colon = wanted ? strchr(wanted, ':') : NULL;
   return colon && strlen(name) == (size_t)(colon - wanted) && !strncmp(name, wanted, strlen(name)) ? atoi(colon + 1)
-                                                                                                    : 0;
+                                                                                                   : 0;
 }
 static int number(const char *name, int value) {
   const char *given = getenv(name);
@@ -48,13 +48,14 @@ int cuModuleLoadDataEx(void **module, const void *image, unsigned count, int *op
   const char *ptx = image;
   if (fails("load") && count == 2 && options[0] == 5)
     strcpy(values[0], "line 1: wrong");
+  static intptr_t loaded = 0;
+  *module = (void *)++loaded;
   fprintf(stderr, "load %s\n", memcmp(ptx, "\177ELF", 4) ? strstr(ptx, ".target") ? "PTX" : "?" : "cubin");
-  *module = (void *)image;
   return fails("load");
 }
 int cuModuleGetFunction(void **function, void *module, const char *name) {
   *function = module;
-  fprintf(stderr, "function %s\n", name);
+  fprintf(stderr, "function %s of module %d\n", name, (int)(intptr_t)module);
   return 0;
 }
 int cuFuncSetAttribute(void *function, int attribute, int value) {
@@ -64,7 +65,7 @@ int cuFuncSetAttribute(void *function, int attribute, int value) {
 int cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX, unsigned blockY,
                    unsigned blockZ, unsigned shared, void *stream, void **arguments, void **extra) {
   fprintf(stderr, "launch %ux%ux%u blocks of %ux%ux%u threads%s\n", gridX, gridY, gridZ, blockX, blockY, blockZ,
-         function && !stream && !extra && arguments && shared < 232448 ? "" : "?");
+          function && !stream && !extra && arguments && shared < 232448 ? "" : "?");
   return fails("launch");
 }
 int cuMemAlloc_v2(uint64_t *memory, size_t bytes) {
