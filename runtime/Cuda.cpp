@@ -16,28 +16,31 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <string_view>
 
 namespace theria::runtime {
 
 namespace {
 
-/// Modules stay loaded as long as the process: a program is called again.
+/// Modules stay loaded as long as the process: a program is called again. They are told apart by what they are made of,
+/// since the memory of a program that is gone may hold another.
 class LoadedModules {
 public:
-  CudaDriver::Handle find(const char *image, int device) {
+  CudaDriver::Handle find(const Kernels &kernels, int device) {
     const std::lock_guard<std::mutex> lock(mutex);
-    auto found = modules.find({image, device});
-    return found == modules.end() ? nullptr : found->second;
+    const auto &known = modules[device];
+    auto found = known.find(std::string_view(kernels.image, kernels.bytes));
+    return found == known.end() ? nullptr : found->second;
   }
   /// Where two threads load one image at a time, the second module is left alone.
-  void add(const char *image, int device, CudaDriver::Handle module) {
+  void add(const Kernels &kernels, int device, CudaDriver::Handle module) {
     const std::lock_guard<std::mutex> lock(mutex);
-    modules.try_emplace({image, device}, module);
+    modules[device].try_emplace(std::string(kernels.image, kernels.bytes), module);
   }
 
 private:
   std::mutex mutex;
-  std::map<std::pair<const char *, int>, CudaDriver::Handle> modules;
+  std::map<int, std::map<std::string, CudaDriver::Handle, std::less<>>> modules;
 };
 
 LoadedModules &loadedModules() {
@@ -92,7 +95,9 @@ public:
             std::to_string(capability()) + "; compile the program with --chip=" + chip();
       return false;
     }
-    module = loadedModules().find(kernels.image, device);
+    if (kernels.bytes == 0)
+      return true;
+    module = loadedModules().find(kernels, device);
     if (module)
       return true;
     std::array<char, 4096> log{};
@@ -111,7 +116,7 @@ public:
             "; compile the program again with --chip=" + chip();
       return false;
     }
-    loadedModules().add(kernels.image, device, module);
+    loadedModules().add(kernels, device, module);
     return true;
   }
 

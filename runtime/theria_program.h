@@ -94,7 +94,7 @@ struct theria_program {
   const char *name;
   const char *cpu;     /* the processors that it runs on: x86-64, x86-64-v3, x86-64-v4 or aarch64 */
   const char *chip;    /* the GPUs that it runs on, as sm_90a; null: none */
-  const char *kernels; /* PTX or a cubin; null without a chip */
+  const char *kernels; /* PTX or a cubin, of no bytes where there are none; null without a chip */
   uint64_t kernelBytes;
   const struct theria_port *inputs;
   const struct theria_port *outputs;
