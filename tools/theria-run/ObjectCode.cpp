@@ -82,8 +82,8 @@ static llvm::StringSet<> definedNames(mlir::ModuleOp module) {
   return names;
 }
 
-Expected<std::unique_ptr<llvm::MemoryBuffer>> theria::run::compileObject(llvm::Module &code,
-                                                                         const ObjectTarget &target) {
+/// What compiles the code, which is made for it from then on.
+static Expected<std::unique_ptr<llvm::TargetMachine>> setTarget(llvm::Module &code, const ObjectTarget &target) {
   auto builder = makeTarget(target.cpu);
   if (!builder)
     return builder.takeError();
@@ -92,6 +92,14 @@ Expected<std::unique_ptr<llvm::MemoryBuffer>> theria::run::compileObject(llvm::M
     return machine.takeError();
   code.setDataLayout((*machine)->createDataLayout());
   code.setTargetTriple((*machine)->getTargetTriple());
+  return machine;
+}
+
+Expected<std::unique_ptr<llvm::MemoryBuffer>> theria::run::compileObject(llvm::Module &code,
+                                                                         const ObjectTarget &target) {
+  auto machine = setTarget(code, target);
+  if (!machine)
+    return machine.takeError();
   return llvm::orc::SimpleCompiler(**machine)(code);
 }
 
@@ -106,8 +114,12 @@ static Expected<std::unique_ptr<llvm::MemoryBuffer>> compilePart(mlir::ModuleOp 
     addPackedEntry(*entry);
   if (!target.prefix.empty())
     addPrefix(*code, defined, target.prefix);
+  auto machine = setTarget(*code, target);
+  if (!machine)
+    return machine.takeError();
+  // A sanitizer keeps its shadow at an address of the target's.
   instrument(*code);
-  return compileObject(*code, target);
+  return llvm::orc::SimpleCompiler(**machine)(*code);
 }
 
 Expected<Objects> theria::run::compileObjects(mlir::ModuleOp module, const ObjectTarget &target) {
