@@ -14,32 +14,27 @@
 
 #include "llvm/ADT/APFloat.h"
 
-#include <cstring>
+#include <cstdint>
 
 namespace theria::emulation {
 
-template <typename To> static To rounded(llvm::APFloat number, const llvm::fltSemantics &semantics) {
+/// The register that a bf16 or an f16 is passed in, which has it first. A bf16 itself the compiler may widen and round
+/// again, by the function of that name.
+using Register = uint16_t __attribute__((vector_size(16)));
+
+static Register rounded(llvm::APFloat number, const llvm::fltSemantics &semantics) {
   bool ignored = false;
   number.convert(semantics, llvm::APFloat::rmNearestTiesToEven, &ignored);
-  const auto bits = uint16_t(number.bitcastToAPInt().getZExtValue());
-  To result;
-  std::memcpy(&result, &bits, sizeof(bits));
-  return result;
+  return Register{uint16_t(number.bitcastToAPInt().getZExtValue())};
 }
 
-static __bf16 bf16OfDouble(double number) { return rounded<__bf16>(llvm::APFloat(number), llvm::APFloat::BFloat()); }
-static __bf16 bf16OfFloat(float number) { return rounded<__bf16>(llvm::APFloat(number), llvm::APFloat::BFloat()); }
-static _Float16 halfOfDouble(double number) {
-  return rounded<_Float16>(llvm::APFloat(number), llvm::APFloat::IEEEhalf());
-}
-static _Float16 halfOfFloat(float number) {
-  return rounded<_Float16>(llvm::APFloat(number), llvm::APFloat::IEEEhalf());
-}
+static Register bf16OfDouble(double number) { return rounded(llvm::APFloat(number), llvm::APFloat::BFloat()); }
+static Register bf16OfFloat(float number) { return rounded(llvm::APFloat(number), llvm::APFloat::BFloat()); }
+static Register halfOfDouble(double number) { return rounded(llvm::APFloat(number), llvm::APFloat::IEEEhalf()); }
+static Register halfOfFloat(float number) { return rounded(llvm::APFloat(number), llvm::APFloat::IEEEhalf()); }
 
-static float floatOfHalf(_Float16 number) {
-  uint16_t bits;
-  std::memcpy(&bits, &number, sizeof(bits));
-  llvm::APFloat wide(llvm::APFloat::IEEEhalf(), llvm::APInt(16, bits));
+static float floatOfHalf(Register number) {
+  llvm::APFloat wide(llvm::APFloat::IEEEhalf(), llvm::APInt(16, number[0]));
   bool ignored = false;
   wide.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven, &ignored);
   return wide.convertToFloat();
