@@ -69,8 +69,9 @@ int cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned grid
   return fails("launch");
 }
 int cuMemAlloc_v2(uint64_t *memory, size_t bytes) {
-  *memory = (uint64_t)calloc(bytes, 1);
-  return fails("allocate");
+  int failure = fails("allocate");
+  *memory = failure ? 0 : (uint64_t)calloc(bytes, 1);
+  return failure;
 }
 int cuMemAllocAsync(uint64_t *memory, size_t bytes, void *stream) { return stream ? 1 : cuMemAlloc_v2(memory, bytes); }
 int cuMemFree_v2(uint64_t memory) {
