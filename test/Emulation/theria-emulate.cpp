@@ -42,7 +42,10 @@ public:
     device.context = this;
     device.allocate = [](void *self, uint64_t bytes) { return static_cast<EmulatedKernels *>(self)->allocate(bytes); };
     device.release = [](void *self, void *memory) { static_cast<EmulatedKernels *>(self)->release(memory); };
-    device.copyIn = [](void *, void *to, const void *from, uint64_t bytes) { memcpy(to, from, bytes); };
+    device.copyIn = [](void *, void *to, const void *from, uint64_t bytes) {
+      if (bytes)
+        memcpy(to, from, bytes);
+    };
     device.copyOut = device.copyIn;
     device.launch = [](void *self, const char *kernel, int64_t blocks, int64_t threads, int64_t shared,
                        void **arguments, int64_t) {
