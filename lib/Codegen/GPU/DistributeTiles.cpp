@@ -11,6 +11,7 @@
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
@@ -19,7 +20,7 @@ namespace theria::gpu {
 #include "lib/Codegen/GPU/Passes.h.inc"
 
 TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
-    : launch(launch), frame(frame), builder(launch), loc(launch.getLoc()) {
+    : launch(launch), frame(frame), builder(launch), loc(launch.getLoc()), freeRegisters(frame.freeRegisters) {
   launch.getBody().walk([&](vector::TransferReadOp read) { readArrays.insert(arrayOf(read.getBase())); });
   launch.getBody().walk([&](vector::TransferWriteOp write) { writtenArrays.insert(arrayOf(write.getBase())); });
   builder.setInsertionPointToStart(&launch.getBody().front());
@@ -99,7 +100,8 @@ void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
 
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
-  SmallVector<Value> shared = shareForLoop(op);
+  llvm::SaveAndRestore left(freeRegisters);
+  SmallVector<Value> shared = shareForLoop(op), held = holdFragments(op);
   SmallVector<Value> inits;
   for (Value init : op.getInitArgs())
     inits.push_back(isVector(init) ? piece(init) : init);
@@ -109,6 +111,8 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
     return failure();
   for (Value tile : shared)
     sharedTiles.erase(tile);
+  for (Value tile : held)
+    fragments.erase(tile);
   builder.setInsertionPointAfter(loop);
   replaceAll(op.getResults(), loop.getResults());
   return success();

@@ -56,11 +56,12 @@ Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
     return onTensorCores ? ofMma(warpRows, warpCols) : ofFma(warpRows, warpCols);
   };
   Liveness liveness(launch);
-  int64_t warpCols = 1;
-  while (2 * warpCols * warpRows <= mostWarps &&
-         registersOfTiles(launch, liveness, frameOf(warpCols)) > mostRegistersOfTiles)
-    warpCols *= 2;
-  return frameOf(warpCols);
+  for (int64_t warpCols = 1;; warpCols *= 2) {
+    Frame frame = frameOf(warpCols);
+    frame.freeRegisters = mostRegistersOfTiles - registersOfTiles(launch, liveness, frame);
+    if (frame.freeRegisters >= 0 || 2 * warpCols * warpRows > mostWarps)
+      return frame;
+  }
 }
 
 } // namespace theria::gpu

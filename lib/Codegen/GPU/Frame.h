@@ -33,6 +33,8 @@ inline constexpr llvm::StringLiteral kOwnPart = "own_part";
 struct Frame {
   int64_t warpRows, warpCols;
   int64_t rowLanes, rowElements, colLanes, colElements;
+  /// Registers of a thread that are not needed for tiles, by an estimate.
+  int64_t freeRegisters = 0;
 
   static constexpr int64_t lanes = 32;
 

@@ -55,14 +55,51 @@ SmallVector<Value> TileDistributor::loadFragment(const Shared &tile, bool depthF
   return registers;
 }
 
+TileDistributor::Fragments TileDistributor::loadRows(vector::ContractionOp op, const Shared &tile) {
+  auto type = cast<VectorType>(op.getResultType());
+  const bool isDepthFirstLeft = isDepthFirst(op, 0);
+  const int64_t length = op.getLhsType().getDimSize(isDepthFirstLeft ? 0 : 1), rows = type.getDimSize(0);
+  Value firstRow = firstRowOfWarp(rows);
+  Fragments all;
+  for (int64_t row = 0; row < frame.rowsOfThread(rows); row += 2) {
+    all.emplace_back();
+    for (int64_t depth = 0; depth < length; depth += 16)
+      all.back().push_back(
+          loadFragment(tile, isDepthFirstLeft, add(firstRow, row * 8), index(depth), /*linesFirst=*/true));
+  }
+  return all;
+}
+
+/// What a loop multiplies from the left again and again, and shared memory holds already, stays in registers as far as
+/// there are some; returns it.
+SmallVector<Value> TileDistributor::holdFragments(scf::ForOp loop) {
+  SmallVector<Value> held;
+  loop.getBody()->walk([&](vector::ContractionOp op) {
+    Value tile = op.getLhs();
+    auto known = sharedTiles.find(tile);
+    if (known == sharedTiles.end() || fragments.contains(tile) || !isForTensorCores(op) ||
+        loop.getRegion().isAncestor(tile.getParentRegion()))
+      return;
+    const int64_t rows = cast<VectorType>(op.getResultType()).getDimSize(0);
+    const int64_t registers = op.getLhsType().getNumElements() / rows * frame.rowsOfThread(rows) / frame.colLanes / 2;
+    if (registers > freeRegisters)
+      return;
+    freeRegisters -= registers;
+    fragments[tile] = loadRows(op, known->second);
+    held.push_back(tile);
+  });
+  return held;
+}
+
 SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, SmallVector<Value> sums) {
   auto type = cast<VectorType>(op.getResultType());
   VectorType held = pieceType(type);
   const bool depthFirstLeft = isDepthFirst(op, 0), depthFirstRight = isDepthFirst(op, 1);
   const int64_t length = op.getLhsType().getDimSize(depthFirstLeft ? 0 : 1), cols = held.getDimSize(1);
   Value piece = takesPiece(op, 0, frame) ? pieces.lookup(op.getLhs()) : Value();
-  Shared left = piece ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
-  if (!right.memory || (!left.memory && !piece))
+  auto inRegisters = fragments.find(op.getLhs());
+  Shared left = piece || inRegisters != fragments.end() ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
+  if (!right.memory || (!left.memory && !piece && inRegisters == fragments.end()))
     return {};
   Value firstRow = firstRowOfWarp(type.getDimSize(0)), firstCol = firstColOfWarp(type.getDimSize(1));
   const bool isF16 = op.getLhsType().getElementType().isF16();
@@ -73,6 +110,10 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
   for (int64_t depth = 0; depth < length; depth += 16) {
     SmallVector<SmallVector<Value>> rows;
     for (int64_t row = 0; row < held.getDimSize(0); row += 2) {
+      if (inRegisters != fragments.end()) {
+        rows.push_back(inRegisters->second[row / 2][depth / 16]);
+        continue;
+      }
       if (left.memory) {
         rows.push_back(loadFragment(left, depthFirstLeft, add(firstRow, row * 8), index(depth), /*linesFirst=*/true));
         continue;

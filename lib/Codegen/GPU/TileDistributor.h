@@ -112,6 +112,10 @@ private:
   // TensorCores.cpp
   llvm::SmallVector<Value> multiplyByMma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
   Value packed(Value pair);
+  /// Registers of all of A in shared memory: for 16 rows each, of 16 steps along the depth each.
+  using Fragments = llvm::SmallVector<llvm::SmallVector<llvm::SmallVector<Value>>>;
+  Fragments loadRows(mlir::vector::ContractionOp op, const Shared &tile);
+  llvm::SmallVector<Value> holdFragments(mlir::scf::ForOp loop);
   llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
 
@@ -132,6 +136,8 @@ private:
   Value thread, lane, warpRow, warpCol, laneRow, laneCol;
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;
+  int64_t freeRegisters;
+  llvm::DenseMap<Value, Fragments> fragments; ///< that a loop finds in registers
   /// Where a vector of one dimension lies, which its type doesn't say.
   llvm::DenseMap<Value, bool> alongColumns;
   /// Shared memory, as bytes; what is in use of it, by offset, and how much ever was.

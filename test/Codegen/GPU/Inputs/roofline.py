@@ -81,6 +81,7 @@ def cycles(warps, count):
 def main(opt, length=8192, heads=12):
     print("| features | | sweep | mma | tensor cores | issue | f32 | ex2 | shared | L2 | bound | ms |")
     print("| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |")
+    total = collections.Counter()
     for features in (64, 128):
         for function, name in kernels.FUNCTIONS.items():
             module = kernels.compile_to_module(opt, kernels.program("bf16", features, "", length, heads), function, "sm_90a")
@@ -92,9 +93,13 @@ def main(opt, length=8192, heads=12):
                     bound = max(used, key=used.get)
                     tiles = heads * (length / rows) * (length / 32)
                     time = 1e3 * tiles * used[bound] / PROCESSORS / CLOCK
+                    total[features, name] += time
                     cells = [str(features), name, f"{sweep}, {rows} rows", str(warps * count["mma"])]
                     cells += [f"{value:.0f}" for value in used.values()] + [bound, f"{time:.2f}"]
                     print("|", " | ".join(cells), "|", flush=True)
+    print("\n| features | | ms | causal, ms |\n| ---: | --- | ---: | ---: |")
+    for (features, name), time in total.items():
+        print(f"| {features} | {name} | {time:.1f} | {time / 2:.1f} |")
 
 
 main(sys.argv[1])
