@@ -31,6 +31,7 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   function.addPass(gpu::createReportChecks());
   gpu::DistributeTilesOptions tiles;
   tiles.sharedBytes = gpu::sharedBytesOf(options.chip);
+  tiles.splitTf32 = options.splitTf32;
   function.addPass(gpu::createDistributeTiles(tiles));
   function.addPass(reference::createLegaliseFloats());
   function.addPass(createCanonicalizerPass());

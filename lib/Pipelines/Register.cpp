@@ -132,6 +132,9 @@ struct NvvmOptions : PassPipelineOptions<NvvmOptions> {
   Option<bool> narrow{*this, "narrow-products",
                       llvm::cl::desc("Round both operands of products with bf16 or f16 to that type, for tensor cores"),
                       llvm::cl::init(GpuOptions().narrowProducts)};
+  Option<bool> splitTf32{*this, "split-tf32",
+                         llvm::cl::desc("Compute products of f32 on tensor cores, of two parts of tf32 each"),
+                         llvm::cl::init(GpuOptions().splitTf32)};
 };
 
 void buildKernels(OpPassManager &manager, const NvvmOptions &options) {
@@ -147,6 +150,7 @@ void buildKernels(OpPassManager &manager, const NvvmOptions &options) {
   gpu.rowTile = options.rows;
   gpu.columnTile = options.columns;
   gpu.narrowProducts = options.narrow;
+  gpu.splitTf32 = options.splitTf32;
   buildEntryPipeline(manager, options.function);
   buildSweepsPipeline(manager, gpu.streaming(options.function));
   buildKernelPipeline(manager, gpu);

@@ -88,6 +88,33 @@ template <bool isHalf> static std::string multiply16(std::vector<Lane> &lanes) {
   return {};
 }
 
+/// mma.sync.m16n8k8.row.col of tf32, which has 10 digits after the first: the last 13 bits of a number are not read.
+static std::string multiplyTf32(std::vector<Lane> &lanes) {
+  float a[16][8], b[8][8];
+  auto number = [&](size_t lane, unsigned slot) {
+    const uint32_t bits = argument<uint32_t>(lanes[lane], slot) & ~0x1fffu;
+    float value;
+    std::memcpy(&value, &bits, sizeof(value));
+    return value;
+  };
+  for (size_t lane = 0; lane < lanes.size(); ++lane) {
+    const size_t group = lane / 4, place = lane % 4;
+    for (unsigned slot = 0; slot < 4; ++slot)
+      a[group + 8 * (slot % 2)][place + 4 * (slot / 2)] = number(lane, slot);
+    for (unsigned slot = 0; slot < 2; ++slot)
+      b[place + 4 * slot][group] = number(lane, 4 + slot);
+  }
+  for (size_t lane = 0; lane < lanes.size(); ++lane)
+    for (unsigned slot = 0; slot < 4; ++slot) {
+      const size_t row = lane / 4 + 8 * (slot / 2), column = 2 * (lane % 4) + slot % 2;
+      double sum = argument<float>(lanes[lane], 6 + slot);
+      for (size_t depth = 0; depth < 8; ++depth)
+        sum += double(a[row][depth]) * double(b[depth][column]);
+      setResult(lanes[lane], slot, float(sum));
+    }
+  return {};
+}
+
 /// cp.async of 16 bytes, of which as many come from memory as the third argument says, if there is one.
 template <bool isPartial> static void copy16(const Site &site, const Lane &lane) {
   machine()->copy(site, argument<char *>(lane, 0), argument<char *>(lane, 1), 16,
@@ -147,6 +174,7 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.trans.b16.p3", {loadTogether<loadMatrices<true>>, loadMatrices<true>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.bf16", {together<multiply16<false>>, multiply16<false>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>, multiply16<true>}},
+      {"llvm.nvvm.mma.m16n8k8.row.col.tf32", {together<multiplyTf32>, multiplyTf32}},
       {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.f32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.i32p", {together<shuffleButterfly>}},

@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   theria-emulate [forward|reverse|random] [f32] [break=FAULT:NUMBER] <arguments of theria-run>
+//   theria-emulate [forward|reverse|random] [f32] [tf32] [break=FAULT:NUMBER] <arguments of theria-run>
 //
 // Runs kernels for NVIDIA GPUs, as they are before PTX is made of them, on the CPU: every thread by itself, warps in
-// the order that is named, f32 without tensor cores. Says where threads race, read what was never written, or leave
-// their arrays.
+// the order that is named, f32 without tensor cores, or tf32 on them too. Says where threads race, read what was never
+// written, or leave their arrays.
 //
 //===----------------------------------------------------------------------===//
 
@@ -84,16 +84,15 @@ private:
 
 class EmulatedDevice : public run::Device {
 public:
-  EmulatedDevice(Order order, llvm::StringRef fault, bool narrows)
-      : machine(std::make_shared<Machine>(order)), fault(fault.str()), narrows(narrows) {}
+  EmulatedDevice(Order order, llvm::StringRef fault, const GpuOptions &options)
+      : machine(std::make_shared<Machine>(order)), fault(fault.str()), gpu(options) {}
 
-  std::string chip() const override { return "sm_90a"; }
-  bool narrowsProducts() const override { return narrows; }
+  GpuOptions options() const override { return gpu; }
 
   llvm::Expected<std::unique_ptr<run::LoadedKernels>> load(mlir::gpu::GPUModuleOp module) override {
     auto context = std::make_unique<llvm::LLVMContext>();
     auto code = module
-                    ? gpu::translateKernels(module, chip(), *context)
+                    ? gpu::translateKernels(module, gpu.chip, *context)
                     : llvm::Expected<std::unique_ptr<llvm::Module>>(std::make_unique<llvm::Module>("empty", *context));
     if (!code)
       return code.takeError();
@@ -109,7 +108,7 @@ public:
 private:
   std::shared_ptr<Machine> machine;
   std::string fault;
-  bool narrows;
+  GpuOptions gpu;
 };
 
 } // namespace
@@ -117,7 +116,7 @@ private:
 int main(int argc, char **argv) {
   Order order = Order::Forward;
   llvm::StringRef fault;
-  bool narrows = true;
+  GpuOptions options;
   int skipped = 0;
   for (; skipped + 1 < argc; ++skipped) {
     llvm::StringRef word = argv[skipped + 1];
@@ -129,13 +128,15 @@ int main(int argc, char **argv) {
     if (named)
       order = *named;
     else if (word == "f32")
-      narrows = false;
+      options.narrowProducts = false;
+    else if (word == "tf32")
+      options.splitTf32 = true;
     else if (word.consume_front("break="))
       fault = word;
     else
       break;
   }
-  EmulatedDevice device(order, fault, narrows);
+  EmulatedDevice device(order, fault, options);
   argv[skipped] = argv[0];
   return run::runMain(argc - skipped, argv + skipped, nullptr, &device);
 }

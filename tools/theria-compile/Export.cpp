@@ -32,14 +32,16 @@ namespace {
 /// Keeps kernels as PTX, for a GPU that another machine has.
 class PtxWriter : public run::Device {
 public:
-  explicit PtxWriter(std::string chip) : target(std::move(chip)) {}
+  explicit PtxWriter(const Options &options) {
+    gpu.chip = options.chip;
+    gpu.splitTf32 = options.splitTf32;
+  }
 
-  std::string chip() const override { return target; }
-  bool narrowsProducts() const override { return true; }
+  GpuOptions options() const override { return gpu; }
   Expected<std::unique_ptr<run::LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) override {
     if (!kernels)
       return nullptr;
-    Expected<std::string> text = gpu::emitPtx(kernels, target);
+    Expected<std::string> text = gpu::emitPtx(kernels, gpu.chip);
     if (!text)
       return text.takeError();
     ptx = std::move(*text);
@@ -49,7 +51,7 @@ public:
   std::string ptx;
 
 private:
-  std::string target;
+  GpuOptions gpu;
 };
 
 } // namespace
@@ -127,7 +129,7 @@ static Expected<Export> compileExport(run::Source &source, const Wanted &wanted,
   }
   if (Error err = checkRanks(exported.signature, exported.name))
     return err;
-  PtxWriter device(options.chip);
+  PtxWriter device(options);
   run::Options lowering;
   lowering.compile = options.streaming;
   lowering.device = options.chip.empty() ? nullptr : &device;

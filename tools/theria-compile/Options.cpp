@@ -49,6 +49,9 @@ struct Flags {
   cl::opt<std::string> kernels{"kernels", cl::init("auto"), cl::value_desc("form"), cl::cat(category),
                                cl::desc("What --chip makes: ptx, which the driver compiles; cubin, by ptxas; auto, "
                                         "cubin where there is a ptxas (auto)")};
+  cl::opt<bool> splitTf32{"split-tf32", cl::cat(category),
+                          cl::desc("On a GPU, compute products of f32 on tensor cores, of two parts of tf32 each: to "
+                                   "about 2^-21 of every term (by fma, as IEEE 754 says)")};
 };
 
 } // namespace
@@ -129,13 +132,17 @@ static Error parseTarget(const Flags &flags, Options &options) {
     options.assemble = flags.kernels == "cubin";
   if (flags.kernels.getNumOccurrences() && options.chip.empty())
     return error("expected --chip with --kernels, but found --kernels alone; name the GPU");
+  options.splitTf32 = flags.splitTf32;
+  if (options.splitTf32 && options.chip.empty())
+    return error("expected --chip with --split-tf32, but found --split-tf32 alone; name the GPU");
   return Error::success();
 }
 
 /// What the flags say, or what is wrong with them.
 static Expected<Options> interpret(const Flags &flags) {
   Options options;
-  if (Error err = run::checkGivenOnce({&flags.output, &flags.bundle, &flags.cpu, &flags.chip, &flags.kernels}))
+  if (Error err = run::checkGivenOnce(
+          {&flags.output, &flags.bundle, &flags.cpu, &flags.chip, &flags.kernels, &flags.splitTf32}))
     return err;
   options.file = flags.file;
   for (const std::string &text : flags.functions) {

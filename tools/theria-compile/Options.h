@@ -33,6 +33,8 @@ struct Options {
   std::string cpu;
   /// Empty: the CPU runs everything.
   std::string chip;
+  /// Whether tensor cores compute products of f32, of two parts of tf32 each.
+  bool splitTf32 = false;
   /// Whether kernels are to be assembled; where nothing is said, they are where there is a ptxas.
   std::optional<bool> assemble;
   StreamingOptions streaming;

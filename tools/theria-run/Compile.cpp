@@ -63,8 +63,7 @@ mlir::FailureOr<mlir::DictionaryAttr> theria::run::lower(mlir::ModuleOp module, 
   Device *device = streams ? options.device : nullptr;
   GpuOptions gpu;
   if (device) {
-    gpu.chip = device->chip();
-    gpu.narrowProducts = device->narrowsProducts();
+    gpu = device->options();
     gpu.rowTile = std::min<int64_t>(streaming.rowTile, gpu.rowTile);
     gpu.columnTile = std::min<int64_t>(streaming.columnTile, gpu.columnTile);
     streaming = gpu.streaming(name.str());

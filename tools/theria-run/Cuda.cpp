@@ -33,8 +33,11 @@ class Cuda : public Device {
 public:
   explicit Cuda(std::unique_ptr<CudaDevice> device) : device(std::move(device)) {}
 
-  std::string chip() const override { return device->chip(); }
-  bool narrowsProducts() const override { return true; }
+  theria::GpuOptions options() const override {
+    theria::GpuOptions options;
+    options.chip = device->chip();
+    return options;
+  }
 
   Expected<std::unique_ptr<LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) override {
     std::string why;
@@ -42,10 +45,10 @@ public:
     if (!own)
       return error(why);
     if (kernels) {
-      Expected<std::string> ptx = theria::gpu::emitPtx(kernels, chip());
+      Expected<std::string> ptx = theria::gpu::emitPtx(kernels, device->chip());
       if (!ptx)
         return ptx.takeError();
-      if (!own->load({ptx->c_str(), ptx->size(), chip().c_str()}, why))
+      if (!own->load({ptx->c_str(), ptx->size(), device->chip().c_str()}, why))
         return error(why);
     }
     return std::make_unique<CudaKernels>(std::move(own));
@@ -63,8 +66,8 @@ Expected<std::unique_ptr<Device>> theria::run::openCuda() {
   if (!device)
     return error(why);
   auto opened = std::make_unique<Cuda>(std::move(device));
-  if (!theria::gpu::isChip(opened->chip()))
+  if (!theria::gpu::isChip(opened->options().chip))
     return error("expected a GPU of compute capability 8.0 or later that LLVM has code for, but found " +
-                 opened->chip() + "; choose --target=cpu");
+                 opened->options().chip + "; choose --target=cpu");
   return opened;
 }

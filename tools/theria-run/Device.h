@@ -9,6 +9,8 @@
 #ifndef THERIA_RUN_DEVICE_H
 #define THERIA_RUN_DEVICE_H
 
+#include "theria/Pipelines.h"
+
 #include "runtime/theria_device.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -29,10 +31,8 @@ class Device {
 public:
   virtual ~Device() = default;
 
-  /// What kernels are made for, as sm_90a.
-  virtual std::string chip() const = 0;
-  /// Whether products with bf16 or f16 run on tensor cores, which round both operands.
-  virtual bool narrowsProducts() const = 0;
+  /// What kernels are made for, and how their products are computed.
+  virtual GpuOptions options() const = 0;
   /// Compiles a program's kernels, which are in the NVVM dialect.
   virtual llvm::Expected<std::unique_ptr<LoadedKernels>> load(mlir::gpu::GPUModuleOp kernels) = 0;
 };

@@ -80,7 +80,9 @@ LogicalResult TileDistributor::distribute(vector::ContractionOp op) {
   for (int64_t row = 0; row < held.getDimSize(0); ++row)
     for (int64_t col = 0; col < held.getDimSize(1); ++col)
       sums.push_back(element(start, row, col));
-  sums = isForTensorCores(op) ? multiplyByMma(op, std::move(sums)) : multiplyByFma(op, std::move(sums));
+  sums = isForTensorCores(op)      ? multiplyByMma(op, std::move(sums))
+         : op->hasAttr(kSplitTf32) ? multiplyBySplitTf32(op, std::move(sums))
+                                   : multiplyByFma(op, std::move(sums));
   if (sums.empty())
     return refuse(op);
   give(op, assemble(held, sums));

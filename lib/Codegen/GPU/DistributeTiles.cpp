@@ -318,6 +318,11 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
                                 .wasInterrupted();
       if (!hasTiles)
         continue;
+      if (splitTf32)
+        launch.getBody().walk([](vector::ContractionOp op) {
+          if (getElementTypeOrSelf(op.getLhs()).isF32() && getElementTypeOrSelf(op.getRhs()).isF32())
+            op->setAttr(kSplitTf32, UnitAttr::get(op.getContext()));
+        });
       const Frame frame = Frame::chooseFor(launch);
       OpBuilder builder(launch);
       launch.getBlockSizeXMutable().assign(arith::ConstantIndexOp::create(builder, launch.getLoc(), frame.threads()));

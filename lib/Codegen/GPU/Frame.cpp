@@ -44,7 +44,7 @@ Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
   int64_t rows = 1;
   launch.getBody().walk([&](Operation *op) {
     if (auto product = dyn_cast<vector::ContractionOp>(op))
-      onTensorCores |= isForTensorCores(product);
+      onTensorCores |= isForTensorCores(product) || product->hasAttr(kSplitTf32);
     if (auto write = dyn_cast<vector::TransferWriteOp>(op))
       rows = std::max(rows, write.getVectorType().getDimSize(0));
   });

@@ -84,7 +84,8 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
     8 warps. Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
-  let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">];
+  let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">,
+                 Option<"splitTf32", "split-tf32", "bool", "false", "Products of f32 on tensor cores, in two parts of tf32">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::nvgpu::NVGPUDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }

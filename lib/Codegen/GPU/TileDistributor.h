@@ -109,6 +109,9 @@ private:
   mlir::LogicalResult distribute(mlir::vector::ContractionOp op);
   llvm::SmallVector<Value> multiplyByFma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
 
+  // SplitTf32.cpp
+  llvm::SmallVector<Value> multiplyBySplitTf32(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
+
   // TensorCores.cpp
   llvm::SmallVector<Value> multiplyByMma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
   Value packed(Value pair);

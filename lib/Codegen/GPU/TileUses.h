@@ -17,6 +17,8 @@ namespace theria::gpu {
 
 /// Whether a product is of bf16 or f16, summed in f32.
 bool isForTensorCores(mlir::vector::ContractionOp op);
+/// The attribute of a product of f32 that tensor cores compute in two parts.
+inline constexpr llvm::StringLiteral kSplitTf32 = "split_tf32";
 /// Whether an operand of a product has the dimension that is summed as its first.
 bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores,
