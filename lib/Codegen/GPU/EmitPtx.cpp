@@ -27,6 +27,8 @@ struct EmitPtx : impl::EmitPtxBase<EmitPtx> {
         kernels.emitError(llvm::toString(text.takeError()));
         return signalPassFailure();
       }
+      if (failed(refuseCalls(kernels, *text)))
+        return signalPassFailure();
       OpBuilder builder(kernels);
       Attribute target = NVVM::NVVMTargetAttr::get(&getContext(), 2, "nvptx64-nvidia-cuda", chip);
       auto object = mlir::gpu::ObjectAttr::get(&getContext(), target, mlir::gpu::CompilationTarget::Assembly,
@@ -35,6 +37,21 @@ struct EmitPtx : impl::EmitPtxBase<EmitPtx> {
                                   builder.getArrayAttr({object}));
       kernels.erase();
     }
+  }
+
+private:
+  /// PTX that calls a function from elsewhere, which the driver would refuse when it is loaded.
+  static LogicalResult refuseCalls(mlir::gpu::GPUModuleOp kernels, StringRef text) {
+    const size_t place = text.find(".extern .func");
+    if (place == StringRef::npos)
+      return success();
+    // `.extern .func name (…)`, with `(.param …)` before the name where it has a result.
+    StringRef rest = text.substr(place).drop_front(StringRef(".extern .func").size()).ltrim();
+    if (rest.starts_with("("))
+      rest = rest.split(')').second.ltrim();
+    const StringRef name = rest.take_until([](char c) { return isspace(c) || c == '(' || c == ';'; });
+    return kernels.emitError("expected kernels that call nothing from elsewhere, but found a call of '")
+           << name << "' in their PTX; compute what it does by arithmetic, or compile for a CPU";
   }
 };
 

@@ -18,8 +18,10 @@
 #include "mlir/Conversion/NVGPUToNVVM/NVGPUToNVVM.h"
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/NVGPU/IR/NVGPUDialect.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
 #include "mlir/Dialect/Vector/Transforms/VectorRewritePatterns.h"
@@ -35,6 +37,8 @@ namespace {
 
 struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
   void runOnOperation() override {
+    if (getOperation().walk(refuse).wasInterrupted())
+      return signalPassFailure();
     unrollVectors();
     LLVMTypeConverter types(&getContext());
     configureGpuToNVVMTypeConverter(types);
@@ -61,6 +65,25 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
   }
 
 private:
+  /// An error for what would become a call of libdevice, an approximation or, in LLVM, an end without a word of its
+  /// place.
+  static WalkResult refuse(Operation *op) {
+    const bool isFunction = isa<math::MathDialect>(op->getDialect()) && !isInstruction(op);
+    if (!isFunction && !isa<arith::RemFOp>(op))
+      return WalkResult::advance();
+    op->emitError("expected a function that kernels have for its type, but found '")
+        << op->getName() << "' on " << op->getOperand(0).getType()
+        << "; compute it in f32 or f64, or compile for a CPU";
+    return WalkResult::interrupt();
+  }
+
+  /// Whether PTX has it, or LLVM makes a few instructions of it that are exact.
+  static bool isInstruction(Operation *op) {
+    return isa<math::AbsFOp, math::AbsIOp, math::CeilOp, math::CopySignOp, math::CountLeadingZerosOp,
+               math::CountTrailingZerosOp, math::CtPopOp, math::FloorOp, math::FmaOp, math::IsFiniteOp, math::IsInfOp,
+               math::IsNaNOp, math::IsNormalOp, math::RoundEvenOp, math::RoundOp, math::SqrtOp, math::TruncOp>(op);
+  }
+
   /// What two dimensions share becomes vectors of one.
   void unrollVectors() {
     RewritePatternSet patterns(&getContext());
