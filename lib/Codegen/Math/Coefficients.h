@@ -9,6 +9,7 @@
 #ifndef THERIA_LIB_CODEGEN_MATH_COEFFICIENTS_H
 #define THERIA_LIB_CODEGEN_MATH_COEFFICIENTS_H
 
+#include <cstdint>
 #include <vector>
 
 namespace theria::codegen {
@@ -34,6 +35,12 @@ struct Coefficients {
   List erfc;
   /// arctan t = t + t³·atan(t²) for |t| ≤ √2 − 1.
   List atan;
+  /// arcsin s = s + s³·asin(s²) for |s| ≤ 1/2.
+  List asin;
+  /// erfc x = exp(−x²)·(1 + erfcTail((x − 3.75) / (x + 3.75))) / (1 + 2·x) from 1/2 to where erfc is 0.
+  List erfcTail;
+  /// 2·artanh s = 2·s + 2/3·s³ + s⁵·atanhRest(s²) for |s| ≤ 3 − 2√2, to 2^-64 or so.
+  List atanhRest;
   /// ∛(1 + f) = cbrt(f) for 1 + f from √½ to √2, to 1e-5.
   List cbrt;
 
@@ -41,9 +48,14 @@ struct Coefficients {
   List log2e, log10e;
   /// ln 2 and log₁₀ 2: the first part times any exponent of the type is exact.
   List ln2, log10of2;
-  /// 2/π, and π/2 in parts of full length.
-  List twoOverPi, halfPi;
+  /// 2/π, and π/2, 3π/4 and 2/3 in parts of full length.
+  List twoOverPi, halfPi, threeQuartersPi, twoThirds;
 };
+
+/// The binary digits of 2/π behind the point, 64 in each number: as many as the largest f64 has before it, and 192
+/// more.
+inline constexpr unsigned twoOverPiWords = 19;
+extern const uint64_t twoOverPiDigits[twoOverPiWords];
 
 /// Those of f64 or of f32.
 const Coefficients &coefficients(bool isDouble);

@@ -9,6 +9,7 @@
 #include "lib/Codegen/Math/Emitter.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
@@ -21,10 +22,17 @@ static Type withElement(Type type, Type element) {
   return vector ? Type(vector.clone(element)) : element;
 }
 
+/// That of bits, with as many digits as a floating-point type's, or integers' own.
+static Type bitsOfType(Type type) {
+  Type element = getElementTypeOrSelf(type);
+  if (!isa<FloatType>(element))
+    return type;
+  return withElement(type, IntegerType::get(type.getContext(), element.isF64() ? 64 : 32));
+}
+
 Emitter::Emitter(OpBuilder &builder, Location loc, Type type, bool hasFma)
     : mantissa(getElementTypeOrSelf(type).isF64() ? 52 : 23), bias(mantissa == 52 ? 1023 : 127), hasFma(hasFma),
-      table(coefficients(mantissa == 52)), builder(builder), loc(loc), type(type),
-      bitsType(withElement(type, builder.getIntegerType(mantissa == 52 ? 64 : 32))),
+      table(coefficients(mantissa == 52)), builder(builder), loc(loc), type(type), bitsType(bitsOfType(type)),
       maskType(withElement(type, builder.getI1Type())) {}
 
 Value Emitter::splat(Type type, TypedAttr element) {
@@ -101,6 +109,21 @@ Pair twoSum(Float a, Float b) {
   return {sum, (a - (sum - part)) + (b - part)};
 }
 
+Pair operator*(Pair a, Pair b) {
+  Float product = a.hi * b.hi;
+  return {product, fma(a.hi, b.lo, fma(a.lo, b.hi, productError(a.hi, b.hi, product)))};
+}
+
+Pair operator/(Pair a, Pair b) {
+  Float quotient = a.hi / b.hi;
+  return {quotient, (residual(a.hi, quotient, b.hi) + fma(-quotient, b.lo, a.lo)) / b.hi};
+}
+
+Pair sqrt(Pair a) {
+  Float root = sqrt(a.hi);
+  return {root, (residual(a.hi, root, root) + a.lo) / select(isEqual(root, 0), 1, root * 2)};
+}
+
 Float polynomial(Float x, const Coefficients::List &list) {
   Float sum = x.emitter->constant(list.back());
   for (double coefficient : llvm::reverse(ArrayRef(list).drop_back()))
@@ -134,17 +157,31 @@ Bits operator>>(Bits a, unsigned count) {
   return emit<arith::ShRUIOp, Bits>(a.emitter, a.value, a.emitter->bits(count).value);
 }
 
+Bits operator<<(Bits a, Bits count) { return emit<arith::ShLIOp, Bits>(a.emitter, a.value, count.value); }
+Bits operator>>(Bits a, Bits count) { return emit<arith::ShRUIOp, Bits>(a.emitter, a.value, count.value); }
+Bits operator*(Bits a, Bits b) { return emit<arith::MulIOp, Bits>(a.emitter, a.value, b.value); }
+Bits upperProduct(Bits a, Bits b) {
+  Emitter &emitter = *a.emitter;
+  return {&emitter, arith::MulUIExtendedOp::create(emitter.builder, emitter.loc, a.value, b.value).getHigh()};
+}
+Bits operator%(Bits a, Bits b) { return emit<arith::RemUIOp, Bits>(a.emitter, a.value, b.value); }
+Float numberOf(Bits a) { return emit<arith::UIToFPOp, Float>(a.emitter, a.emitter->type, a.value); }
+
 Mask compare(arith::CmpFPredicate predicate, Float a, Float b) {
   return emit<arith::CmpFOp, Mask>(a.emitter, predicate, a.value, b.value);
 }
 Mask isEqual(Bits a, Bits b) {
   return emit<arith::CmpIOp, Mask>(a.emitter, arith::CmpIPredicate::eq, a.value, b.value);
 }
+Mask operator<(Bits a, Bits b) {
+  return emit<arith::CmpIOp, Mask>(a.emitter, arith::CmpIPredicate::ult, a.value, b.value);
+}
 Mask isNegative(Bits a) {
   return emit<arith::CmpIOp, Mask>(a.emitter, arith::CmpIPredicate::slt, a.value, a.emitter->bits(0).value);
 }
 Mask operator&(Mask a, Mask b) { return emit<arith::AndIOp, Mask>(a.emitter, a.value, b.value); }
 Mask operator|(Mask a, Mask b) { return emit<arith::OrIOp, Mask>(a.emitter, a.value, b.value); }
+Mask operator^(Mask a, Mask b) { return emit<arith::XOrIOp, Mask>(a.emitter, a.value, b.value); }
 Mask operator!(Mask a) {
   Emitter &emitter = *a.emitter;
   TypedAttr ones = emitter.builder.getBoolAttr(true);
@@ -154,8 +191,23 @@ Mask operator!(Mask a) {
                                    arith::ConstantOp::create(emitter.builder, emitter.loc, ones).getResult());
 }
 
+Value anyOf(Mask mask) {
+  Emitter &emitter = *mask.emitter;
+  auto vector = dyn_cast<VectorType>(emitter.maskType);
+  if (!vector)
+    return mask.value;
+  auto flat = VectorType::get(vector.getNumElements(), vector.getElementType());
+  Value lanes = mask.value;
+  if (vector != flat)
+    lanes = vector::ShapeCastOp::create(emitter.builder, emitter.loc, flat, lanes);
+  return vector::ReductionOp::create(emitter.builder, emitter.loc, vector::CombiningKind::OR, lanes);
+}
+
 Float select(Mask condition, Float ifTrue, Float ifFalse) {
   return emit<arith::SelectOp, Float>(ifTrue.emitter, condition.value, ifTrue.value, ifFalse.value);
+}
+Bits select(Mask condition, Bits ifTrue, Bits ifFalse) {
+  return emit<arith::SelectOp, Bits>(ifTrue.emitter, condition.value, ifTrue.value, ifFalse.value);
 }
 
 } // namespace theria::codegen

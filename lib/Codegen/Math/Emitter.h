@@ -42,10 +42,10 @@ struct Pair {
   Float hi, lo;
 };
 
-/// Emits elementwise operations on f32, f64 or a vector of them, of any shape.
+/// Emits elementwise operations on f32, f64 or a vector of them, of any shape; and on integers, which are bits.
 class Emitter {
 public:
-  /// Without `hasFma`, products and sums are rounded separately.
+  /// Without `hasFma`, products and sums are rounded separately. Where the type is one of integers, for bits alone.
   Emitter(mlir::OpBuilder &builder, mlir::Location loc, mlir::Type type, bool hasFma);
 
   Float constant(double number);
@@ -59,6 +59,8 @@ public:
   bool isDouble() const { return mantissa == 52; }
   unsigned mantissa, bias;
   bool hasFma;
+  /// Whether nothing may be left to libm.
+  bool isComplete = false;
   const Coefficients &table;
 
   mlir::OpBuilder &builder;
@@ -101,6 +103,11 @@ Pair fastTwoSum(Float a, Float b);
 /// a + b, normalised and exact.
 Pair twoSum(Float a, Float b);
 
+/// a·b, a / b and √a, to nearly twice the digits where nothing overflows or underflows; √0 is 0.
+Pair operator*(Pair a, Pair b);
+Pair operator/(Pair a, Pair b);
+Pair sqrt(Pair a);
+
 /// Σ list[i]·x^i.
 Float polynomial(Float x, const Coefficients::List &list);
 
@@ -121,6 +128,15 @@ Bits operator^(Bits a, Bits b);
 Bits operator<<(Bits a, unsigned count);
 /// Brings in zeros.
 Bits operator>>(Bits a, unsigned count);
+Bits operator<<(Bits a, Bits count);
+Bits operator>>(Bits a, Bits count);
+Bits operator*(Bits a, Bits b);
+/// The upper half of the product of unsigned integers.
+Bits upperProduct(Bits a, Bits b);
+/// The remainder of unsigned integers.
+Bits operator%(Bits a, Bits b);
+/// An unsigned integer as a number, rounded to nearest.
+Float numberOf(Bits a);
 
 /// Comparisons of numbers; false where either is NaN.
 Mask compare(mlir::arith::CmpFPredicate predicate, Float a, Float b);
@@ -128,14 +144,21 @@ inline Mask operator<(Float a, Float b) { return compare(mlir::arith::CmpFPredic
 inline Mask operator<(Float a, double b) { return a < a.emitter->constant(b); }
 inline Mask operator>(Float a, double b) { return a.emitter->constant(b) < a; }
 inline Mask isEqual(Float a, double b) { return compare(mlir::arith::CmpFPredicate::OEQ, a, a.emitter->constant(b)); }
+inline Mask isOrdered(Float a, Float b) { return compare(mlir::arith::CmpFPredicate::ORD, a, b); }
 Mask isEqual(Bits a, Bits b);
+/// Of unsigned integers.
+Mask operator<(Bits a, Bits b);
 /// Whether the sign bit is set; one instruction or none on most targets.
 Mask isNegative(Bits a);
 Mask operator&(Mask a, Mask b);
 Mask operator|(Mask a, Mask b);
+Mask operator^(Mask a, Mask b);
 Mask operator!(Mask a);
+/// Whether any lane is set.
+mlir::Value anyOf(Mask mask);
 
 Float select(Mask condition, Float ifTrue, Float ifFalse);
+Bits select(Mask condition, Bits ifTrue, Bits ifFalse);
 inline Float select(Mask condition, double ifTrue, Float ifFalse) {
   return select(condition, ifFalse.emitter->constant(ifTrue), ifFalse);
 }

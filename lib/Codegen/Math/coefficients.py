@@ -119,6 +119,22 @@ def polynomials(kind):
         degree(5, 13), cut(erfc_start), cut(erfc_end),
     )
     yield "atan", atan, lambda z: z / (1 + z * atan(z)), degree(4, 10), tiny, atan_end
+    yield (
+        "asin", series(lambda z: (mp.asin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, mpf(1) / 6), lambda z: z, degree(5, 12), tiny,
+        mpf("0.2501"),
+    )
+    # Shepherd and Laframboise's variable, on the part of its range where erfc is not 0.
+    tail = lambda x: (x - mpf("3.75")) / (x + mpf("3.75"))
+    untail = lambda t: mpf("3.75") * (1 + t) / (1 - t)
+    flat = lambda x: (1 + 2 * x) * mp.exp(x**2) * mp.erfc(x)
+    yield (
+        "erfcTail", lambda t: flat(untail(t)) - 1, lambda t: 1 / flat(untail(t)), degree(10, 21), tail(mpf("0.4999")),
+        tail(mpf("10.3") if single else mpf("27.6")),
+    )
+    yield (
+        "atanhRest", lambda z: ((2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z) - 2) / z - mpf(2) / 3) / z, lambda z: z**2 / 2,
+        degree(1, 7), tiny, (3 - 2 * mp.sqrt(2)) ** 2 * mpf("1.0001"),
+    )
     yield "cbrt", lambda f: mp.cbrt(1 + f), lambda f: 1 / mp.cbrt(1 + f), 4, mp.sqrt(0.5) - 1, mp.sqrt(2) - 1
 
 
@@ -142,6 +158,15 @@ def constants(kind):
     yield "log10of2", split(mp.log10(2), kind, short, 2)
     yield "twoOverPi", split(2 / mp.pi, kind, full, 1)
     yield "halfPi", split(mp.pi / 2, kind, full, 3)
+    yield "threeQuartersPi", split(mp.pi * 3 / 4, kind, full, 2)
+    yield "twoThirds", split(mpf(2) / 3, kind, full, 2)
+
+
+def digits(value, words):
+    """The binary digits behind the point, 64 in each integer."""
+    with mp.workprec(64 * words + 64):
+        whole = int(mp.floor(value() * mpf(2) ** (64 * words)))
+    return [(whole >> (64 * (words - 1 - word))) & (2**64 - 1) for word in range(words)]
 
 
 def main():
@@ -161,8 +186,10 @@ def main():
 #include "lib/Codegen/Math/Coefficients.h"
 
 namespace theria::codegen {
-
-const Coefficients &coefficients(bool isDouble) {""")
+""")
+    words = ", ".join(f"0x{word:016x}" for word in digits(lambda: 2 / mp.pi, 19))
+    print(f"const uint64_t twoOverPiDigits[twoOverPiWords] = {{{words}}};")
+    print("\nconst Coefficients &coefficients(bool isDouble) {")
     for kind in DIGITS:
         print(f"  static const Coefficients {kind} = {{")
         lists = [(name, fit(name, kind, *how)) for name, *how in polynomials(kind)] + list(constants(kind))
