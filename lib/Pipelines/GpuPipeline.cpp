@@ -49,7 +49,9 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
 static void lowerKernels(OpPassManager &manager) {
   OpPassManager &kernels = manager.nest<mlir::gpu::GPUModuleOp>();
   kernels.addPass(gpu::createExpandExp());
-  kernels.addPass(codegen::createExpandMath());
+  codegen::ExpandMathOptions math;
+  math.complete = true;
+  kernels.addPass(codegen::createExpandMath(math));
   kernels.addPass(createCanonicalizerPass());
   kernels.addPass(createCSEPass());
   kernels.addPass(createSCFToControlFlowPass());

@@ -31,6 +31,29 @@ Value unrollToScalars(OpBuilder &builder, Location loc, VectorType type,
 
 namespace {
 
+/// The same of those that libm has elsewhere.
+Value expandRare(Operation *op, Emitter &emitter) {
+  auto unary = [&](auto function) { return function(emitter.wrap(op->getOperand(0))).value; };
+  auto binary = [&](auto function) {
+    return function(emitter.wrap(op->getOperand(0)), emitter.wrap(op->getOperand(1))).value;
+  };
+  return llvm::TypeSwitch<Operation *, Value>(op)
+      .Case([&](math::TanOp) { return unary(expandTan); })
+      .Case([&](math::AsinOp) { return unary(expandAsin); })
+      .Case([&](math::AcosOp) { return unary(expandAcos); })
+      .Case([&](math::Atan2Op) { return binary(expandAtan2); })
+      .Case([&](math::AsinhOp) { return unary(expandAsinh); })
+      .Case([&](math::AcoshOp) { return unary(expandAcosh); })
+      .Case([&](math::AtanhOp) { return unary(expandAtanh); })
+      .Case([&](math::ErfcOp) { return unary(expandErfc); })
+      .Case([&](arith::RemFOp) { return binary(expandRem); })
+      .Case([&](math::FPowIOp power) {
+        Emitter exponents(emitter.builder, emitter.loc, power.getRhs().getType(), emitter.hasFma);
+        return expandPowI(emitter.wrap(power.getLhs()), Bits{&exponents, power.getRhs()}).value;
+      })
+      .Default([](Operation *) { return Value(); });
+}
+
 /// Emits the function of an operation, and returns nothing where it is not one of those that are expanded.
 Value expand(Operation *op, Emitter &emitter) {
   auto unary = [&](auto function) { return function(emitter.wrap(op->getOperand(0))).value; };
@@ -52,11 +75,11 @@ Value expand(Operation *op, Emitter &emitter) {
       .Case([&](math::SinOp) { return emitter.hasFma ? unary(expandSin) : Value(); })
       .Case([&](math::CosOp) { return emitter.hasFma ? unary(expandCos) : Value(); })
       .Case([&](math::PowFOp pow) {
-        if (emitter.isDouble())
+        if (emitter.isDouble() && !emitter.isComplete)
           return Value();
         return expandPow(emitter.wrap(pow.getLhs()), emitter.wrap(pow.getRhs())).value;
       })
-      .Default([](Operation *) { return Value(); });
+      .Default([&](Operation *) { return emitter.isComplete ? expandRare(op, emitter) : Value(); });
 }
 
 /// Whether one instruction does it, or LLVM takes vectors of it apart by itself.
@@ -82,10 +105,15 @@ struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
   using Base::Base;
 
   void runOnOperation() override {
+    if (complete && !fma) {
+      getOperation()->emitError("expected fma=true for complete, but found fma=false; sin, cos and tan need fma");
+      return signalPassFailure();
+    }
     // What is emitted may hold functions again, the scalar ones that stay; only those that are there now are visited.
     SmallVector<Operation *> operations;
     getOperation()->walk([&](Operation *op) {
-      if (isa_and_nonnull<math::MathDialect>(op->getDialect()) && !isSimple(op))
+      if ((isa_and_nonnull<math::MathDialect>(op->getDialect()) && !isSimple(op)) ||
+          (complete && isa<arith::RemFOp>(op)))
         operations.push_back(op);
     });
     for (Operation *op : operations) {
@@ -107,14 +135,17 @@ struct ExpandMath : impl::ExpandMathBase<ExpandMath> {
     Type type = op->getResult(0).getType();
     auto vector = dyn_cast<VectorType>(type);
     Type element = vector ? vector.getElementType() : type;
-    if (!isa<FloatType>(element) || (vector && vector.isScalable()))
+    auto integers = dyn_cast<math::IPowIOp>(op);
+    if ((!isa<FloatType>(element) && !(integers && complete)) || (vector && vector.isScalable()))
       return;
     OpBuilder builder(op);
     Value result;
-    if (element.isF32() || element.isF64()) {
-      Emitter emitter(builder, op->getLoc(), type, fma);
+    Emitter emitter(builder, op->getLoc(), type, fma);
+    emitter.isComplete = complete;
+    if (integers)
+      result = expandIPowI(Bits{&emitter, integers.getLhs()}, Bits{&emitter, integers.getRhs()}).value;
+    else if (element.isF32() || element.isF64())
       result = expand(op, emitter);
-    }
     if (!result && vector)
       result = unroll(op, builder, vector);
     if (!result)

@@ -12,9 +12,7 @@ using namespace mlir;
 
 namespace theria::codegen {
 
-/// p·2^n, rounded once: denormal, zero or infinite where it must be. The lowest bits of `biased` are those of
-/// n + 2·bias, |n| is at most about 1.2·bias, 1/2 < p < 2 or NaN, and `sign` is a number with the sign of n.
-static Float scale(Float p, Bits biased, Float sign) {
+Float scaleByPower(Float p, Bits biased, Float sign) {
   Emitter &emitter = *p.emitter;
   // Two factors, 2^(n ∓ half) and 2^±half: the first product is exact and the second one rounds.
   unsigned half = (emitter.bias + 1) / 2;
@@ -52,7 +50,7 @@ Float expandExp(Float x) {
   Float n = shifted - shift;
   Float r = fma(n, -emitter.table.ln2[1], fma(n, -emitter.table.ln2[0], x));
   Float p = fma(r, fma(r, polynomial(r, emitter.table.exp), 1), 1);
-  return scale(p, bitsOf(shifted), x);
+  return scaleByPower(p, bitsOf(shifted), x);
 }
 
 Float expNormal(Float x) {
@@ -68,7 +66,7 @@ Float expandExp2(Float x) {
   Float shifted = x + shift;
   Float f = x - (shifted - shift);
   Float p = fma(f, polynomial(f, emitter.table.exp2), 1);
-  return scale(p, bitsOf(shifted), x);
+  return scaleByPower(p, bitsOf(shifted), x);
 }
 
 Pair halfExpM1(Float x) {

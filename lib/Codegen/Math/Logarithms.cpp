@@ -1,4 +1,4 @@
-//===- Logarithms.cpp - log, log2, log10, log1p, pow ----------------------===//
+//===- Logarithms.cpp - log, log2, log10, log1p ---------------------------===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
@@ -93,24 +93,9 @@ Float expandLog1p(Float x) {
   return select(abs(x) < (x.emitter->isDouble() ? 0x1p-54 : 0x1p-25), x, result);
 }
 
-Float expandPow(Float x, Float y) {
-  Emitter &emitter = *x.emitter;
-  Type element = emitter.builder.getF64Type();
-  auto vector = dyn_cast<VectorType>(emitter.type);
-  Emitter wide(emitter.builder, emitter.loc, vector ? Type(vector.clone(element)) : element, emitter.hasFma);
-  Float product = emitter.cast(y, wide) * expandLog2(emitter.cast(abs(x), wide));
-  Float result = wide.cast(expandExp2(product), emitter);
-
-  // Adding 2^23 rounds to an integer; what is not below it is an even one.
-  auto isWhole = [](Float number) {
-    return !(number < 0x1p23) | isEqual(bitsOf((number + 0x1p23) - 0x1p23), bitsOf(number));
-  };
-  Float size = abs(y);
-  Mask whole = isWhole(size), odd = whole & !isWhole(size * 0.5);
-  result = select(odd, copySign(result, x), result);
-  result = select((x < 0) & (x > -infinity) & !whole, notANumber, result);
-  Mask one = isEqual(y, 0) | isEqual(x, 1) | (isEqual(x, -1) & isEqual(size, infinity));
-  return select(one, 1, result);
+Float logOfPair(Pair u, Float doublings) {
+  auto [k, f] = reduceLog(u.hi);
+  return naturalLog(k + doublings, f, logRest(f).hi + u.lo / u.hi);
 }
 
 } // namespace theria::codegen

@@ -23,12 +23,17 @@ def ExpandMath : Pass<"theria-expand-math"> {
     where a vector has one. Every other function of libm on vectors is taken apart into scalars. What is left of the
     math dialect is for convert-math-to-llvm and convert-math-to-libm, as without this pass.
 
+    With `complete`, for targets that have no libm, every function becomes arithmetic: math.tan, asin, acos, atan2, asinh,
+    acosh, atanh, erfc, fpowi and ipowi, arith.remf, math.powf on f64, and sin and cos of large numbers too. Remainders
+    and powers with integer exponents have a loop (scf.while).
+
     Runs on any operation, after vectorisation and before scf and vector are lowered; repeated constants are left to
     canonicalize and cse. Denormal numbers are computed as such, so that a flush-to-zero mode must be off.
   }];
   let options = [
     Option<"fma", "fma", "bool", "true",
-           "the target has fused multiply-add; without it, errors grow a little, and sin and cos call libm">
+           "the target has fused multiply-add; without it, errors grow a little, and sin and cos call libm">,
+    Option<"complete", "complete", "bool", "false", "leave nothing to libm; needs fma">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect"];

@@ -1,4 +1,4 @@
-//===- Trigonometric.cpp - sin, cos, arctan -------------------------------===//
+//===- Trigonometric.cpp - sin, cos, tan, arctan --------------------------===//
 //
 // Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for licence information.
@@ -16,8 +16,8 @@ using namespace mlir;
 
 namespace theria::codegen {
 
-/// sin or cos of x + quarters·π/2 for |x| up to 2^17 (f32) or 2^30 (f64).
-static Float sineOfModerate(Float x, unsigned quarters) {
+/// x + quarters·π/2 for |x| up to 2^17 (f32) or 2^30 (f64).
+static QuarterTurns reduceModerate(Float x, unsigned quarters) {
   Emitter &emitter = *x.emitter;
   const Coefficients &table = emitter.table;
   double shift = roundingShift(emitter, quarters);
@@ -27,17 +27,50 @@ static Float sineOfModerate(Float x, unsigned quarters) {
   Float product = n * -table.halfPi[1];
   auto [r, lost] = twoSum(fma(n, -table.halfPi[0], x), product);
   Float low = lost + fma(n, -table.halfPi[2], fma(n, -table.halfPi[1], -product));
+  return {bitsOf(shifted), {r, low}};
+}
 
-  Float square = r * r, half = square * 0.5, rounded = 1.0 - half;
-  Float cosRest = fma(square * square, polynomial(square, table.cos), ((1.0 - rounded) - half) - r * low);
-  Float cosine = rounded + cosRest;
-  Float sine = r + fma(square * r, polynomial(square, table.sin), low * rounded);
+namespace {
+/// The sine and cosine of what is beside the quarter turns: r + sineRest and rounded + cosineRest.
+struct WithinQuarter {
+  explicit WithinQuarter(const Pair &r);
 
-  Bits quadrant = bitsOf(shifted);
-  Mask isEven = isEqual(quadrant & emitter.bits(1), emitter.bits(0));
+  Float r, sineRest, rounded, cosineRest;
+};
+} // namespace
+
+WithinQuarter::WithinQuarter(const Pair &pair) : r(pair.hi), sineRest(r), rounded(r), cosineRest(r) {
+  const Coefficients &table = r.emitter->table;
+  Float square = r * r, half = square * 0.5;
+  rounded = 1.0 - half;
+  cosineRest = fma(square * square, polynomial(square, table.cos), ((1.0 - rounded) - half) - r * pair.lo);
+  sineRest = fma(square * r, polynomial(square, table.sin), pair.lo * rounded);
+}
+
+static Mask isEvenQuarter(const QuarterTurns &turns) {
+  Emitter &emitter = *turns.number.emitter;
+  return isEqual(turns.number & emitter.bits(1), emitter.bits(0));
+}
+
+static Float sineOf(const QuarterTurns &turns) {
+  Emitter &emitter = *turns.number.emitter;
+  WithinQuarter within(turns.r);
+  Float cosine = within.rounded + within.cosineRest;
+  Float sine = within.r + within.sineRest;
   unsigned toSign = emitter.isDouble() ? 62 : 30;
-  Bits sign = (quadrant & emitter.bits(2)) << toSign;
-  return floatOf(bitsOf(select(isEven, sine, cosine)) ^ sign);
+  Bits sign = (turns.number & emitter.bits(2)) << toSign;
+  return floatOf(bitsOf(select(isEvenQuarter(turns), sine, cosine)) ^ sign);
+}
+
+static Float tangentOf(const QuarterTurns &turns) {
+  WithinQuarter within(turns.r);
+  Pair sine = fastTwoSum(within.r, within.sineRest), cosine = fastTwoSum(within.rounded, within.cosineRest);
+  // Of a number of quarter turns that is odd, −cos r / sin r.
+  Mask isEven = isEvenQuarter(turns);
+  Pair above = {select(isEven, sine.hi, -cosine.hi), select(isEven, sine.lo, -cosine.lo)};
+  Pair below = {select(isEven, cosine.hi, sine.hi), select(isEven, cosine.lo, sine.lo)};
+  Pair quotient = above / below;
+  return quotient.hi + quotient.lo;
 }
 
 /// Calls the scalar function for each lane.
@@ -52,28 +85,16 @@ template <typename Op> static Float callForEachLane(OpBuilder &builder, Float x)
   }));
 }
 
-/// Whether any lane is set.
-static Value anyOf(Mask mask) {
-  Emitter &emitter = *mask.emitter;
-  auto vector = dyn_cast<VectorType>(emitter.maskType);
-  if (!vector)
-    return mask.value;
-  auto flat = VectorType::get(vector.getNumElements(), vector.getElementType());
-  Value lanes = mask.value;
-  if (vector != flat)
-    lanes = vector::ShapeCastOp::create(emitter.builder, emitter.loc, flat, lanes);
-  return vector::ReductionOp::create(emitter.builder, emitter.loc, vector::CombiningKind::OR, lanes);
-}
-
-/// The function where x is moderate; where any lane is not, calls of libm for those lanes.
-template <typename Op> static Float sine(Float x, unsigned quarters) {
+/// The function of quarter turns where x is moderate; where any lane is not, a reduction of larger numbers for those
+/// lanes, or calls of libm.
+template <typename Op> static Float ofAngle(Float x, unsigned quarters, Float (*function)(const QuarterTurns &)) {
   Emitter &emitter = *x.emitter;
-  Float fast = sineOfModerate(x, quarters);
+  Float fast = function(reduceModerate(x, quarters));
   Mask large = abs(x) > (emitter.isDouble() ? 0x1p30 : 0x1p17);
   auto whole = scf::IfOp::create(
       emitter.builder, emitter.loc, anyOf(large),
       [&](OpBuilder &builder, Location loc) {
-        Float slow = callForEachLane<Op>(builder, x);
+        Float slow = emitter.isComplete ? function(reduceLarge(x, quarters)) : callForEachLane<Op>(builder, x);
         Value mixed = arith::SelectOp::create(builder, loc, large.value, slow.value, fast.value);
         scf::YieldOp::create(builder, loc, mixed);
       },
@@ -81,12 +102,16 @@ template <typename Op> static Float sine(Float x, unsigned quarters) {
   return emitter.wrap(whole.getResult(0));
 }
 
-Float expandSin(Float x) {
-  // Where x is the nearest number, it keeps −0.
-  return select(abs(x) < (x.emitter->isDouble() ? 0x1p-27 : 0x1p-12), x, sine<math::SinOp>(x, 0));
+/// The number itself where it is the nearest one, which keeps −0.
+static Float unlessTiny(Float x, Float result) {
+  return select(abs(x) < (x.emitter->isDouble() ? 0x1p-27 : 0x1p-12), x, result);
 }
 
-Float expandCos(Float x) { return sine<math::CosOp>(x, 1); }
+Float expandSin(Float x) { return unlessTiny(x, ofAngle<math::SinOp>(x, 0, sineOf)); }
+
+Float expandCos(Float x) { return ofAngle<math::CosOp>(x, 1, sineOf); }
+
+Float expandTan(Float x) { return unlessTiny(x, ofAngle<math::TanOp>(x, 0, tangentOf)); }
 
 Float expandAtan(Float x) {
   Emitter &emitter = *x.emitter;

@@ -40,7 +40,22 @@ static std::vector<double> specialNumbers(const Function &function, const Format
     numbers.insert(numbers.end(), {number * 1.0, number + 0.5, number * M_LN2 / 2, number * M_PI_4});
   for (int power = -60; power <= 60; ++power)
     numbers.insert(numbers.end(), {std::ldexp(1, power), std::ldexp(M_PI_2, power), std::ldexp(355, power)});
+  // The nearest ones to a multiple of π/2 (J.-M. Muller, Elementary Functions: range reduction), where libm is not
+  // exact.
+  if (function.isComplete)
+    numbers.push_back(format.digits == 53 ? std::ldexp(6381956970095103, 797) : std::ldexp(16367173, 72));
   return numbers;
+}
+
+/// A second operand for a random first one.
+static double secondOperand(const Function &function, const Format &format, double x, Random &random) {
+  if (function.name == "powf") {
+    // Those whose power is in the type's range.
+    const double most = std::min(1e4, format.maxExponent / std::fabs(std::log2(std::fabs(x))));
+    return random.uniform(-1.1, 1.1) * (most > 0 ? most : 1);
+  }
+  const double any = format.fromBits(random.bits()), near = x * random.uniform(-2, 2);
+  return random.bits() % 2 == 0 ? any : near;
 }
 
 void makePoints(const Function &function, const Format &format, size_t count, std::vector<double> &x,
@@ -67,7 +82,7 @@ void makePoints(const Function &function, const Format &format, size_t count, st
     y.assign(x.size(), 0);
     return;
   }
-  // Each special number with each of some exponents; random ones with those whose power is in the type's range.
+  // Each special number with each of some second operands.
   const double exponents[] = {
       0,    -0.0,    1,      -1,         2,    3,        -3,        0.5,
       -2.5, 1 / 3.0, 0x1p23, 0x1p24 - 1, 1e30, infinity, -infinity, std::numeric_limits<double>::quiet_NaN()};
@@ -80,8 +95,7 @@ void makePoints(const Function &function, const Format &format, size_t count, st
     }
   for (double base : others) {
     x.push_back(base);
-    double most = std::min(1e4, format.maxExponent / std::fabs(std::log2(std::fabs(base))));
-    y.push_back(format.round(random.uniform(-1.1, 1.1) * (most > 0 ? most : 1)));
+    y.push_back(format.round(secondOperand(function, format, base, random)));
   }
   while (x.size() % 16 != 0) {
     x.push_back(1);

@@ -29,6 +29,8 @@ ArrayRef<int> Program::widths(const Format &format) {
 /// A loop over arrays x, y and out, `width` elements at a time.
 static std::string loop(const Function &function, const Format &format, int width) {
   std::string lanes = width == 1 ? format.name : llvm::formatv("vector<{0}x{1}>", width, format.name).str();
+  const bool hasDialect = function.name.contains('.');
+  const std::string operation = ((hasDialect ? "" : "math.") + function.name).str();
   const char *text = R"(
     func.func @lanes{0}(%x: memref<?x{1}>, %y: memref<?x{1}>, %out: memref<?x{1}>) attributes {{llvm.emit_c_interface} {{
       %zero = arith.constant 0 : index
@@ -37,18 +39,19 @@ static std::string loop(const Function &function, const Format &format, int widt
       scf.for %i = %zero to %size step %step {{
         %a = {2}load %x[%i] : memref<?x{1}>{3}
         %b = {2}load %y[%i] : memref<?x{1}>{3}
-        %r = math.{4} %a{5} : {6}
+        %r = {4} %a{5} : {6}
         {2}store %r, %out[%i] : memref<?x{1}>{3}
       }
       return
     })";
   return llvm::formatv(text, width, format.name, width == 1 ? "memref." : "vector.", width == 1 ? "" : ", " + lanes,
-                       function.name, function.operands == 2 ? ", %b" : "", lanes);
+                       operation, function.operands == 2 ? ", %b" : "", lanes);
 }
 
-static void buildPipeline(OpPassManager &manager, bool fma) {
+static void buildPipeline(OpPassManager &manager, bool fma, bool isComplete) {
   codegen::ExpandMathOptions options;
   options.fma = fma;
+  options.complete = isComplete;
   manager.addPass(codegen::createExpandMath(options));
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
@@ -56,7 +59,8 @@ static void buildPipeline(OpPassManager &manager, bool fma) {
   manager.addPass(createConvertVectorToLLVMPass());
   manager.addPass(createFinalizeMemRefToLLVMConversionPass());
   manager.addPass(createConvertMathToLLVMPass());
-  manager.addPass(createConvertMathToLibmPass());
+  if (!isComplete)
+    manager.addPass(createConvertMathToLibmPass());
   manager.addPass(createArithToLLVMConversionPass());
   manager.addPass(createConvertFuncToLLVMPass());
   manager.addPass(createConvertControlFlowToLLVMPass());
@@ -70,7 +74,7 @@ std::unique_ptr<Program> Program::compile(MLIRContext &context, const Function &
     text += loop(function, format, width);
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
   PassManager manager(&context);
-  buildPipeline(manager, fma);
+  buildPipeline(manager, fma, function.isComplete);
   if (!module || failed(manager.run(*module)))
     return nullptr;
   auto engine = ExecutionEngine::create(*module);

@@ -42,7 +42,10 @@ static void rsqrt(mpfr_t result, const mpfr_t x, const mpfr_t) {
     mpfr_setsign(result, result, mpfr_signbit(x), MPFR_RNDN);
 }
 
-static void pow(mpfr_t result, const mpfr_t x, const mpfr_t y) { mpfr_pow(result, x, y, MPFR_RNDN); }
+template <int (*function)(mpfr_t, const mpfr_t, const mpfr_t, mpfr_rnd_t)>
+static void binary(mpfr_t result, const mpfr_t x, const mpfr_t y) {
+  function(result, x, y, MPFR_RNDN);
+}
 
 static const Function table[] = {
     {"exp", 1, {{-104, 89}, {-746, 710}}, {1, 1, 1.2, 1.2}, unary<mpfr_exp>, std::exp},
@@ -61,7 +64,19 @@ static const Function table[] = {
     {"cosh", 1, {{-90, 90}, {-711, 711}}, {1, 1, 1, 1}, unary<mpfr_cosh>, std::cosh},
     {"rsqrt", 1, {{0.25, 4}, {0.25, 4}}, {0.6, 0.6, 1.5, 1.5}, rsqrt, [](double x) { return 1 / std::sqrt(x); }},
     {"cbrt", 1, {{-8, 8}, {-8, 8}}, {0.6, 0.6, 0.6, 0.6}, unary<mpfr_cbrt>, std::cbrt},
-    {"powf", 2, {{0, 20}, {0, 20}}, {0.6, -1, 0.6, -1}, pow, nullptr},
+    {"powf", 2, {{0, 20}, {0, 20}}, {0.6, -1, 0.6, -1}, binary<mpfr_pow>, nullptr},
+    {"tan", 1, {{-200, 200}, {-200, 200}}, {1, 1, -1, -1}, unary<mpfr_tan>, std::tan, true},
+    {"asin", 1, {{-1, 1}, {-1, 1}}, {1, 1, -1, -1}, unary<mpfr_asin>, std::asin, true},
+    {"acos", 1, {{-1, 1}, {-1, 1}}, {1, 1, -1, -1}, unary<mpfr_acos>, std::acos, true},
+    {"atan2", 2, {{-5, 5}, {-5, 5}}, {1, 1, -1, -1}, binary<mpfr_atan2>, nullptr, true},
+    {"asinh", 1, {{-5, 5}, {-5, 5}}, {1, 1, -1, -1}, unary<mpfr_asinh>, std::asinh, true},
+    {"acosh", 1, {{1, 4}, {1, 4}}, {1, 1, -1, -1}, unary<mpfr_acosh>, std::acosh, true},
+    {"atanh", 1, {{-1, 1}, {-1, 1}}, {1, 1, -1, -1}, unary<mpfr_atanh>, std::atanh, true},
+    {"erfc", 1, {{-4, 10.1}, {-6, 27.3}}, {1.8, 1.8, -1, -1}, unary<mpfr_erfc>, std::erfc, true},
+    {"powf", 2, {{0, 20}, {0, 20}}, {0.6, 1, -1, -1}, binary<mpfr_pow>, nullptr, true},
+    {"sin", 1, {{-1e38, 1e38}, {-1e308, 1e308}}, {1, 1, -1, -1}, unary<mpfr_sin>, std::sin, true},
+    {"cos", 1, {{-1e38, 1e38}, {-1e308, 1e308}}, {1, 1, -1, -1}, unary<mpfr_cos>, std::cos, true},
+    {"arith.remf", 2, {{-20, 20}, {-20, 20}}, {0, 0, -1, -1}, binary<mpfr_fmod>, nullptr, true},
 };
 
 llvm::ArrayRef<Function> functions() { return table; }

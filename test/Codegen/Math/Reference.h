@@ -31,7 +31,7 @@ struct Format {
 
 extern const Format f32, f64;
 
-/// An operation of the math dialect and what it must compute.
+/// An operation of the math dialect, or with that one's name of another dialect, and what it must compute.
 struct Function {
   llvm::StringRef name;
   unsigned operands;
@@ -44,6 +44,8 @@ struct Function {
   void (*evaluate)(mpfr_t result, const mpfr_t x, const mpfr_t y);
   /// libm's, of f64; null where there is none of one operand.
   double (*close)(double x);
+  /// Whether theria-expand-math is to leave nothing to libm; then with fma alone.
+  bool isComplete = false;
 };
 
 llvm::ArrayRef<Function> functions();

@@ -7,7 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // check-math: prints the largest error of each function that theria-expand-math
-// expands, and the mean error, as docs/Math.md lists them. The exit status is 1
+// expands, and the mean error, as docs/Math.md lists them, at first of those that
+// it always expands, then of those with the option complete. The exit status is 1
 // where an error is above its bound, a special value is wrong, or a result
 // depends on the number of lanes.
 //
@@ -100,7 +101,8 @@ static bool measureRow(MLIRContext &context, const Function &function, size_t co
   bool good = measure(context, function, f32, count, errors);
   good &= measure(context, function, f64, count, errors);
   llvm::outs() << "| `" << function.name << "` |";
-  for (auto [error, bound] : llvm::zip(errors, function.bounds)) {
+  const unsigned columns = function.isComplete ? 2 : 4;
+  for (auto [error, bound] : llvm::zip(ArrayRef(errors).take_front(columns), function.bounds)) {
     if (bound < 0)
       llvm::outs() << " libm |";
     else
@@ -134,17 +136,22 @@ static bool measureEveryRow(MLIRContext &context, const Function &function, uint
 static std::vector<Function> chooseFunctions(ArrayRef<char *> names) {
   if (names.empty())
     return functions();
-  std::vector<Function> chosen;
+  // As in the table: those that are always expanded come first.
+  std::vector<Function> chosen, complete;
   for (StringRef name : names) {
     auto [operation, values] = name.split('=');
-    const auto *found = llvm::find_if(functions(), [values = values.empty() ? operation : values](const Function &one) {
-      return values == one.name;
-    });
-    if (found == functions().end())
+    const size_t before = chosen.size() + complete.size();
+    for (const Function &function : functions()) {
+      if (function.name != (values.empty() ? operation : values))
+        continue;
+      auto &list = function.isComplete ? complete : chosen;
+      list.push_back(function);
+      list.back().name = operation;
+    }
+    if (chosen.size() + complete.size() == before)
       return {};
-    chosen.push_back(*found);
-    chosen.back().name = operation;
   }
+  llvm::append_range(chosen, complete);
   return chosen;
 }
 
@@ -169,8 +176,11 @@ int main(int argc, char **argv) {
     llvm::outs() << "| function | largest | at | mean | nearest |\n| --- | --- | --- | --- | --- |\n";
   else
     llvm::outs() << "| function | f32 | f64 | f32 without fma | f64 without fma |\n| --- | --- | --- | --- | --- |\n";
-  bool good = true;
-  for (const Function &function : chosen)
+  bool good = true, isComplete = false;
+  for (const Function &function : chosen) {
+    if (!stride && function.isComplete && !std::exchange(isComplete, true))
+      llvm::outs() << "| complete function | f32 | f64 |\n| --- | --- | --- |\n";
     good &= stride ? measureEveryRow(context, function, stride) : measureRow(context, function, count);
+  }
   return good ? 0 : 1;
 }
