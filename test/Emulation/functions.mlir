@@ -8,6 +8,9 @@
 // RUN: theria-run %s --function=powers --fill=normal:7 --output=@%t.f.npy --output=@%t.i.npy --output=@%t.r.npy
 // RUN: theria-emulate %s --function=powers --fill=normal:7 --expect=@%t.f.npy --expect=@%t.i.npy --expect=@%t.r.npy
 
+// Quotients that are rounded down or up, and the larger and smaller number where one may be NaN.
+// RUN: theria-emulate %s --function=rounded --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
+
 !f = tensor<40x20xf32>
 !d = tensor<40x20xf64>
 !h = tensor<40x20xbf16>
@@ -76,4 +79,18 @@ func.func @powers(%x: !f, %y: !f) -> (!f, tensor<40x20xi32>, !f) {
   %i = math.ipowi %odd, %n : tensor<40x20xi32>
   %r = arith.remf %tens, %x : !f
   return %f, %i, %r : !f, tensor<40x20xi32>, !f
+}
+
+func.func @rounded(%x: !f, %y: !f) -> (tensor<40x20xi16>, tensor<40x20xi16>, !f, !f) {
+  %ten = arith.constant dense<10.0> : !f
+  %tens = arith.mulf %y, %ten : !f
+  %a = arith.fptosi %tens : !f to tensor<40x20xi16>
+  %three = arith.constant dense<3> : tensor<40x20xi16>
+  %b = arith.ori %a, %three : tensor<40x20xi16>
+  %0 = arith.floordivsi %a, %b : tensor<40x20xi16>
+  %1 = arith.ceildivsi %a, %b : tensor<40x20xi16>
+  %root = math.sqrt %x : !f
+  %2 = arith.maxnumf %root, %y : !f
+  %3 = arith.minnumf %y, %root : !f
+  return %0, %1, %2, %3 : tensor<40x20xi16>, tensor<40x20xi16>, !f, !f
 }

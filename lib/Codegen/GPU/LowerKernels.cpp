@@ -8,17 +8,20 @@
 
 #include "lib/Codegen/GPU/Passes.h"
 
+#include "mlir/Conversion/ArithCommon/AttrToLLVMConverter.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ControlFlowToLLVM/ControlFlowToLLVM.h"
 #include "mlir/Conversion/GPUToNVVM/GPUToNVVMPass.h"
 #include "mlir/Conversion/LLVMCommon/ConversionTarget.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "mlir/Conversion/LLVMCommon/VectorPattern.h"
 #include "mlir/Conversion/MathToLLVM/MathToLLVM.h"
 #include "mlir/Conversion/MemRefToLLVM/MemRefToLLVM.h"
 #include "mlir/Conversion/NVGPUToNVVM/NVGPUToNVVM.h"
 #include "mlir/Conversion/UBToLLVM/UBToLLVM.h"
 #include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVM.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -39,7 +42,7 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
   void runOnOperation() override {
     if (getOperation().walk(refuse).wasInterrupted())
       return signalPassFailure();
-    unrollVectors();
+    simplify();
     LLVMTypeConverter types(&getContext());
     configureGpuToNVVMTypeConverter(types);
     RewritePatternSet patterns(&getContext());
@@ -47,6 +50,9 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     cf::populateControlFlowToLLVMConversionPatterns(types, patterns);
     // Before the patterns for GPUs, of which some call libdevice.
     populateMathToLLVMConversionPatterns(types, patterns, /*approximateLog1p=*/false, /*benefit=*/2);
+    patterns.add<VectorConvertToLLVMPattern<arith::MaxNumFOp, LLVM::MaxNumOp, arith::AttrConvertFastMathToLLVM>,
+                 VectorConvertToLLVMPattern<arith::MinNumFOp, LLVM::MinNumOp, arith::AttrConvertFastMathToLLVM>>(
+        types, /*benefit=*/2);
     populateFinalizeMemRefToLLVMConversionPatterns(types, patterns);
     ub::populateUBToLLVMConversionPatterns(types, patterns);
     populateVectorToLLVMConversionPatterns(types, patterns);
@@ -57,6 +63,8 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     target.addLegalDialect<NVVM::NVVMDialect>();
     target.addLegalOp<mlir::gpu::GPUModuleOp, UnrealizedConversionCastOp>();
     if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
+      return signalPassFailure();
+    if (getOperation().walk(refuseOthers).wasInterrupted())
       return signalPassFailure();
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
@@ -84,9 +92,19 @@ private:
                math::IsNaNOp, math::IsNormalOp, math::RoundEvenOp, math::RoundOp, math::SqrtOp, math::TruncOp>(op);
   }
 
-  /// What two dimensions share becomes vectors of one.
-  void unrollVectors() {
+  /// An error for what no pattern has lowered.
+  static WalkResult refuseOthers(Operation *op) {
+    if (isa<LLVM::LLVMDialect, NVVM::NVVMDialect, mlir::gpu::GPUDialect, BuiltinDialect>(op->getDialect()))
+      return WalkResult::advance();
+    op->emitError("expected an operation that kernels have, but found '")
+        << op->getName() << "'; write it with others, or compile for a CPU";
+    return WalkResult::interrupt();
+  }
+
+  /// What two dimensions share becomes vectors of one; quotients that are rounded up or down, arithmetic.
+  void simplify() {
     RewritePatternSet patterns(&getContext());
+    arith::populateCeilFloorDivExpandOpsPatterns(patterns);
     vector::populateVectorBroadcastLoweringPatterns(patterns);
     vector::populateVectorFromElementsUnrollPatterns(patterns);
     (void)applyPatternsGreedily(getOperation(), std::move(patterns));

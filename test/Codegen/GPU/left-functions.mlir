@@ -5,6 +5,9 @@
 // RUN: not theria-opt %t/remainder.mlir --pass-pipeline='builtin.module(gpu.module(theria-lower-kernels))' 2>&1 | FileCheck %s --check-prefix=REMAINDER
 // REMAINDER: remainder.mlir:3:10: error: expected a function that kernels have for its type, but found 'arith.remf' on 'f32'
 
+// RUN: not theria-opt %t/other.mlir --pass-pipeline='builtin.module(gpu.module(theria-lower-kernels))' 2>&1 | FileCheck %s --check-prefix=OTHER
+// OTHER: other.mlir:3:5: error: expected an operation that kernels have, but found 'scf.if'; write it with others, or compile for a CPU
+
 // RUN: not theria-opt %t/calls.mlir --theria-emit-ptx 2>&1 | FileCheck %s --check-prefix=CALLS
 // CALLS: calls.mlir:1:1: error: expected kernels that call nothing from elsewhere, but found a call of '__nv_tanf' in their PTX;
 // CALLS-SAME: compute what it does by arithmetic, or compile for a CPU
@@ -23,6 +26,16 @@ gpu.module @kernels {
   gpu.func @kernel(%x: f32, %out: memref<f32>) kernel {
     %r = arith.remf %x, %x : f32
     memref.store %r, %out[] : memref<f32>
+    gpu.return
+  }
+}
+
+//--- other.mlir
+gpu.module @kernels {
+  gpu.func @kernel(%x: f32, %where: i1, %out: memref<f32>) kernel {
+    scf.if %where {
+      memref.store %x, %out[] : memref<f32>
+    }
     gpu.return
   }
 }
