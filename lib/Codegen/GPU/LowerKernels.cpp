@@ -40,7 +40,7 @@ namespace {
 
 struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
   void runOnOperation() override {
-    if (getOperation().walk(refuse).wasInterrupted())
+    if (getOperation().walk<WalkOrder::PreOrder>(refuse).wasInterrupted())
       return signalPassFailure();
     simplify();
     LLVMTypeConverter types(&getContext());
@@ -64,7 +64,7 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     target.addLegalOp<mlir::gpu::GPUModuleOp, UnrealizedConversionCastOp>();
     if (failed(applyPartialConversion(getOperation(), target, std::move(patterns))))
       return signalPassFailure();
-    if (getOperation().walk(refuseOthers).wasInterrupted())
+    if (getOperation().walk<WalkOrder::PreOrder>(refuseOthers).wasInterrupted())
       return signalPassFailure();
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
