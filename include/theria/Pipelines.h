@@ -107,8 +107,8 @@ struct GpuOptions {
   /// Whether products with bf16 or f16 round both operands to that type, for tensor cores; else they are computed in
   /// f32.
   bool narrowProducts = true;
-  /// Whether tensor cores compute products of f32, of parts of tf32, to about 2^-21 of each term; else fma does, exactly as
-  /// IEEE 754 says.
+  /// Whether tensor cores compute products of f32, of parts of tf32, to about 2^-21 of each term; else fma does,
+  /// exactly as IEEE 754 says.
   bool splitTf32 = false;
 
   /// How a function is streamed for it.
