@@ -25,6 +25,10 @@ template <typename T> static T argument(const Lane &lane, unsigned number) {
   return value;
 }
 
+static char *addressOf(const Lane &lane, unsigned number) {
+  return reinterpret_cast<char *>(argument<uintptr_t>(lane, number));
+}
+
 template <typename T> static void setResult(const Lane &lane, unsigned number, T value) {
   std::memcpy(lane.results + number * kSlot, &value, sizeof(T));
 }
@@ -117,8 +121,7 @@ static std::string multiplyTf32(std::vector<Lane> &lanes) {
 
 /// cp.async of 16 bytes, of which as many come from memory as the third argument says, if there is one.
 template <bool isPartial> static void copy16(const Site &site, const Lane &lane) {
-  machine()->copy(site, argument<char *>(lane, 0), argument<char *>(lane, 1), 16,
-                  isPartial ? argument<uint32_t>(lane, 2) : 16);
+  machine()->copy(site, addressOf(lane, 0), addressOf(lane, 1), 16, isPartial ? argument<uint32_t>(lane, 2) : 16);
 }
 
 static void endGroup(const Site &, const Lane &) { machine()->endGroup(); }
@@ -130,7 +133,7 @@ static void waitForGroups(const Site &, const Lane &lane) { machine()->waitForGr
 template <bool isTransposed> static std::string loadMatrices(std::vector<Lane> &lanes) {
   auto element = [&](size_t matrix, size_t row, size_t place) {
     uint16_t bits;
-    std::memcpy(&bits, argument<char *>(lanes[8 * matrix + row], 0) + 2 * place, sizeof(bits));
+    std::memcpy(&bits, addressOf(lanes[8 * matrix + row], 0) + 2 * place, sizeof(bits));
     return uint32_t(bits);
   };
   for (size_t lane = 0; lane < lanes.size(); ++lane)
@@ -144,7 +147,7 @@ template <bool isTransposed> static std::string loadMatrices(std::vector<Lane> &
 }
 
 template <Collective function> static void loadTogether(const Site &site, const Lane &lane) {
-  machine()->access(site, argument<char *>(lane, 0), 16, /*isWrite=*/false);
+  machine()->access(site, addressOf(lane, 0), 16, /*isWrite=*/false);
   machine()->collective(site, function, lane);
 }
 
