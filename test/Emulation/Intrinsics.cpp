@@ -66,6 +66,19 @@ template <bool isHalf> static float widened(uint16_t bits) {
   return number.convertToFloat();
 }
 
+/// Adds a product of matrices to the sums of mma.m16n8, the seventh argument of a lane and the next three.
+template <size_t length>
+static void addProducts(std::vector<Lane> &lanes, const float (&a)[16][length], const float (&b)[length][8]) {
+  for (size_t lane = 0; lane < lanes.size(); ++lane)
+    for (unsigned number = 0; number < 4; ++number) {
+      const size_t row = lane / 4 + 8 * (number / 2), column = 2 * (lane % 4) + number % 2;
+      double sum = argument<float>(lanes[lane], 6 + number);
+      for (size_t depth = 0; depth < length; ++depth)
+        sum += double(a[row][depth]) * double(b[depth][column]);
+      setResult(lanes[lane], number, float(sum));
+    }
+}
+
 /// mma.sync.m16n8k16.row.col: registers of A, B and the sums as the PTX ISA's figures show them.
 template <bool isHalf> static std::string multiply16(std::vector<Lane> &lanes) {
   float a[16][16], b[16][8];
@@ -81,14 +94,7 @@ template <bool isHalf> static std::string multiply16(std::vector<Lane> &lanes) {
       for (unsigned part = 0; part < 2; ++part)
         b[2 * place + part + 8 * number][group] = half(lane, 4 + number, part);
   }
-  for (size_t lane = 0; lane < lanes.size(); ++lane)
-    for (unsigned number = 0; number < 4; ++number) {
-      const size_t row = lane / 4 + 8 * (number / 2), column = 2 * (lane % 4) + number % 2;
-      double sum = argument<float>(lanes[lane], 6 + number);
-      for (size_t depth = 0; depth < 16; ++depth)
-        sum += double(a[row][depth]) * double(b[depth][column]);
-      setResult(lanes[lane], number, float(sum));
-    }
+  addProducts(lanes, a, b);
   return {};
 }
 
@@ -108,14 +114,7 @@ static std::string multiplyTf32(std::vector<Lane> &lanes) {
     for (unsigned slot = 0; slot < 2; ++slot)
       b[place + 4 * slot][group] = number(lane, 4 + slot);
   }
-  for (size_t lane = 0; lane < lanes.size(); ++lane)
-    for (unsigned slot = 0; slot < 4; ++slot) {
-      const size_t row = lane / 4 + 8 * (slot / 2), column = 2 * (lane % 4) + slot % 2;
-      double sum = argument<float>(lanes[lane], 6 + slot);
-      for (size_t depth = 0; depth < 8; ++depth)
-        sum += double(a[row][depth]) * double(b[depth][column]);
-      setResult(lanes[lane], slot, float(sum));
-    }
+  addProducts(lanes, a, b);
   return {};
 }
 

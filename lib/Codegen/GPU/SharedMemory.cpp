@@ -35,7 +35,7 @@ Operation *TileDistributor::lastReader(Value tile) const {
   Operation *last = nullptr;
   SmallVector<Operation *> readers(tile.getUsers());
   for (size_t next = 0; next < readers.size(); ++next) {
-    if (isa<vector::TransposeOp, arith::ExtFOp>(readers[next]))
+    if (isTileView(readers[next]))
       llvm::append_range(readers, readers[next]->getUsers());
     Operation *here = block.findAncestorOpInBlock(*readers[next]);
     if (here && (!last || last->isBeforeInBlock(here)))

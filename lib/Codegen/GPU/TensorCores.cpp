@@ -55,17 +55,21 @@ SmallVector<Value> TileDistributor::loadFragment(const Shared &tile, bool depthF
   return registers;
 }
 
+/// Of A, from a thread's row on.
+SmallVector<Value> TileDistributor::loadRowFragment(vector::ContractionOp op, const Shared &tile, int64_t row,
+                                                    int64_t depth) {
+  Value line = add(firstRowOfWarp(cast<VectorType>(op.getResultType()).getDimSize(0)), row * 8);
+  return loadFragment(tile, isDepthFirst(op, 0), line, index(depth), /*linesFirst=*/true);
+}
+
 TileDistributor::Fragments TileDistributor::loadRows(vector::ContractionOp op, const Shared &tile) {
   auto type = cast<VectorType>(op.getResultType());
-  const bool isDepthFirstLeft = isDepthFirst(op, 0);
-  const int64_t length = op.getLhsType().getDimSize(isDepthFirstLeft ? 0 : 1), rows = type.getDimSize(0);
-  Value firstRow = firstRowOfWarp(rows);
+  const int64_t length = op.getLhsType().getDimSize(isDepthFirst(op, 0) ? 0 : 1), rows = type.getDimSize(0);
   Fragments all;
   for (int64_t row = 0; row < frame.rowsOfThread(rows); row += 2) {
     all.emplace_back();
     for (int64_t depth = 0; depth < length; depth += 16)
-      all.back().push_back(
-          loadFragment(tile, isDepthFirstLeft, add(firstRow, row * 8), index(depth), /*linesFirst=*/true));
+      all.back().push_back(loadRowFragment(op, tile, row, depth));
   }
   return all;
 }
@@ -101,7 +105,7 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
   Shared left = piece || inRegisters != fragments.end() ? Shared() : shared(op.getLhs()), right = shared(op.getRhs());
   if (!right.memory || (!left.memory && !piece && inRegisters == fragments.end()))
     return {};
-  Value firstRow = firstRowOfWarp(type.getDimSize(0)), firstCol = firstColOfWarp(type.getDimSize(1));
+  Value firstCol = firstColOfWarp(type.getDimSize(1));
   const bool isF16 = op.getLhsType().getElementType().isF16();
   const NVVM::MMATypes kind = isF16 ? NVVM::MMATypes::f16 : NVVM::MMATypes::bf16;
   Type f32 = builder.getF32Type(),
@@ -115,7 +119,7 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
         continue;
       }
       if (left.memory) {
-        rows.push_back(loadFragment(left, depthFirstLeft, add(firstRow, row * 8), index(depth), /*linesFirst=*/true));
+        rows.push_back(loadRowFragment(op, left, row, depth));
         continue;
       }
       SmallVector<Value> registers;

@@ -117,6 +117,8 @@ private:
   Value packed(Value pair);
   /// Registers of all of A in shared memory: for 16 rows each, of 16 steps along the depth each.
   using Fragments = llvm::SmallVector<llvm::SmallVector<llvm::SmallVector<Value>>>;
+  llvm::SmallVector<Value> loadRowFragment(mlir::vector::ContractionOp op, const Shared &tile, int64_t row,
+                                           int64_t depth);
   Fragments loadRows(mlir::vector::ContractionOp op, const Shared &tile);
   llvm::SmallVector<Value> holdFragments(mlir::scf::ForOp loop);
   llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);

@@ -29,8 +29,10 @@ bool takesPiece(vector::ContractionOp op, unsigned operand, const Frame &frame) 
          frame.warpColsOf(op.getLhsType().getDimSize(1)) == 1 && !op.getLhs().getDefiningOp<vector::TransferReadOp>();
 }
 
+bool isTileView(Operation *op) { return isa_and_nonnull<vector::TransposeOp, arith::ExtFOp>(op); }
+
 Value viewedTile(Value tile) {
-  while (isa_and_nonnull<vector::TransposeOp, arith::ExtFOp>(tile.getDefiningOp()))
+  while (isTileView(tile.getDefiningOp()))
     tile = tile.getDefiningOp()->getOperand(0);
   return tile;
 }
@@ -41,26 +43,23 @@ static bool takesLine(Operation *op) {
   return extract && cast<VectorType>(extract.getSource().getType()).getNumElements() > 1;
 }
 
-bool isShared(Value tile, const Frame &frame) {
+/// Whether one reads a tile where it lies in shared memory, else as threads hold it.
+static bool readsShared(OpOperand &use, const Frame &frame) {
+  if (auto product = dyn_cast<vector::ContractionOp>(use.getOwner()))
+    return use.getOperandNumber() < 2 && !takesPiece(product, use.getOperandNumber(), frame);
+  return takesLine(use.getOwner()) || isa<vector::TransposeOp>(use.getOwner());
+}
+
+/// Whether anything reads a tile, or a wider type of it, in one of the two ways.
+static bool isRead(Value tile, const Frame &frame, bool asShared) {
   return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (isa<arith::ExtFOp>(user))
-      return isShared(user->getResult(0), frame);
-    if (auto product = dyn_cast<vector::ContractionOp>(user))
-      return use.getOperandNumber() < 2 && !takesPiece(product, use.getOperandNumber(), frame);
-    return takesLine(user) || isa<vector::TransposeOp>(user);
+    if (isa<arith::ExtFOp>(use.getOwner()))
+      return isRead(use.getOwner()->getResult(0), frame, asShared);
+    return readsShared(use, frame) == asShared;
   });
 }
 
-bool isHeld(Value tile, const Frame &frame) {
-  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (isa<arith::ExtFOp>(user))
-      return isHeld(user->getResult(0), frame);
-    if (auto product = dyn_cast<vector::ContractionOp>(user))
-      return use.getOperandNumber() == 2 || takesPiece(product, use.getOperandNumber(), frame);
-    return !takesLine(user) && !isa<vector::TransposeOp>(user);
-  });
-}
+bool isShared(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/true); }
+bool isHeld(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/false); }
 
 } // namespace theria::gpu

@@ -25,7 +25,9 @@ bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// where a warp has all of a row.
 bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
 
-/// What a tile is only another view of: of a transpose, and of what is extended to a wider type, the source.
+/// Whether an operation gives only another view of a tile: a transpose, or the same in a wider type.
+bool isTileView(mlir::Operation *op);
+/// What a tile is only another view of.
 mlir::Value viewedTile(mlir::Value tile);
 /// Whether several threads read an element of a tile, or of a view of it.
 bool isShared(mlir::Value tile, const Frame &frame);

@@ -18,7 +18,12 @@
 
 #include "lib/Codegen/Math/Emitter.h"
 
+#include <limits>
+
 namespace theria::codegen {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+inline constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 // Exponentials.cpp
 Float expandExp(Float x);

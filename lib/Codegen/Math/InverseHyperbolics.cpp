@@ -8,12 +8,7 @@
 
 #include "lib/Codegen/Math/Functions.h"
 
-#include <limits>
-
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
-static constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 /// ln (x + √(x² + one)) for x ≥ 0 and a one of 1 or −1 (NIST Handbook, 4.37.16 and 4.37.19).
 static Float logOfSum(Float x, double one) {

@@ -8,11 +8,7 @@
 
 #include "lib/Codegen/Math/Functions.h"
 
-#include <limits>
-
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
 
 namespace {
 

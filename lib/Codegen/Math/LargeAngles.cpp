@@ -8,11 +8,7 @@
 
 #include "lib/Codegen/Math/Functions.h"
 
-#include <limits>
-
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Some words of the lanes' bits, most significant first.
 using Words = llvm::SmallVector<Bits>;
@@ -98,7 +94,7 @@ QuarterTurns reduceLarge(Float x, unsigned quarters) {
   Pair product = fractionOf(fraction) * halfPi;
   Pair r = fastTwoSum(product.hi, product.lo);
   Mask isNegated = isUpper ^ isBackwards;
-  Float rounded = select(abs(x) < infinity, r.hi, std::numeric_limits<double>::quiet_NaN());
+  Float rounded = select(abs(x) < infinity, r.hi, notANumber);
   return {select(isBackwards, emitter.bits(0) - quadrant, quadrant) + emitter.bits(quarters),
           {select(isNegated, -rounded, rounded), select(isNegated, -r.lo, r.lo)}};
 }

@@ -8,14 +8,9 @@
 
 #include "lib/Codegen/Math/Functions.h"
 
-#include <limits>
-
 using namespace mlir;
 
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
-static constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 /// That of a normal positive number, whose exponent increased by some number is wanted.
 static LogReduction reduceNormal(Float x, Float increase) {

@@ -11,14 +11,9 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/TypeUtilities.h"
 
-#include <limits>
-
 using namespace mlir;
 
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
-static constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 /// exp2 (y · log2 x) in f64, whose digits leave only the last rounding to be seen in f32.
 static Float magnitudeByDouble(Float x, Float y) {

@@ -10,14 +10,9 @@
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
-#include <limits>
-
 using namespace mlir;
 
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
-static constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 namespace {
 /// |x| = digits·2^(exponent − bias − mantissa).

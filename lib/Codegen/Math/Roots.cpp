@@ -9,11 +9,8 @@
 #include "lib/Codegen/Math/Functions.h"
 
 #include <cmath>
-#include <limits>
 
 namespace theria::codegen {
-
-static constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Float expandRsqrt(Float x) {
   Float y = 1.0 / sqrt(x);
