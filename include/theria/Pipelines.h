@@ -82,8 +82,8 @@ struct StreamingOptions {
   /// nothing; "auto": what a cost model finds cheaper; "one-sided": nothing, and each block of rows or of columns has
   /// one owner, which computes all that belongs to it.
   std::string schedule = "auto";
-  /// One-sided: of what an owner adds up, for which it takes fewer rows than `rowTile`; 0: any number.
-  int64_t accumulatorBytes = 0;
+  /// One-sided: of what an owner holds at once, for which it takes smaller tiles; 0: any number.
+  int64_t heldBytes = 0;
   CpuTarget target = CpuTarget::host();
 };
 

@@ -69,8 +69,8 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   options.rowTile = rowTile;
   options.columnTile = columnTile;
   options.schedule = "one-sided";
-  // Of the 256 KiB of registers of a block of threads, which hold tiles of pairs and operands too.
-  options.accumulatorBytes = 80 << 10;
+  // Of the 256 KiB of registers of a block of threads, which hold operands and addresses too.
+  options.heldBytes = 118 << 10;
   return options;
 }
 

@@ -38,7 +38,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   sweeps.rowTile = options.rowTile;
   sweeps.columnTile = options.columnTile;
   sweeps.schedule = options.schedule;
-  sweeps.accumulatorBytes = options.accumulatorBytes;
+  sweeps.heldBytes = options.heldBytes;
   sweeps.vectorBytes = options.target.vectorBytes;
   sweeps.secondLevel = options.target.secondLevelCache;
   sweeps.lastLevel = options.target.lastLevelCache;

@@ -34,8 +34,7 @@ int64_t stripBytes(const Sweep &sweep) {
   return bytes;
 }
 
-/// The multiply-adds of a contraction for each of its pairs.
-static double depthOf(EinsumOp op) {
+double multiplyAddsOfPair(EinsumOp op) {
   Equation equation = op.getLabels();
   StringRef pairLabels = equation.result;
   for (auto [input, labels] : llvm::zip(op.getInputs(), equation.inputs))
@@ -60,7 +59,7 @@ double CostModel::compute(Operation *op) const {
   double lanes = double(core.vectorBytes) / double(std::max<int64_t>(elementBytes(op->getResult(0).getType()), 4));
   lanes = std::max(lanes, 1.0);
   if (auto einsum = dyn_cast<EinsumOp>(op))
-    if (double depth = depthOf(einsum))
+    if (double depth = multiplyAddsOfPair(einsum))
       return depth / (2 * lanes);
   if (isa<GatherOp, ScatterAddOp>(op))
     return kLookUp;

@@ -47,6 +47,8 @@ private:
 /// The bytes of an element, and those of all strips of a sweep for one pair.
 int64_t elementBytes(mlir::Type type);
 int64_t stripBytes(const Sweep &sweep);
+/// The multiply-adds of a contraction for each of its pairs; 0 where nothing is added up.
+double multiplyAddsOfPair(EinsumOp op);
 
 } // namespace theria::streaming
 

@@ -127,7 +127,7 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
 
 void FormSweeps::emit(BlockPlan &plan, Report &report) {
   Block &block = plan.block;
-  const TileSizes sizes{rowTile, columnTile, isOneSided() ? int64_t(accumulatorBytes) : 0};
+  const TileSizes sizes{rowTile, columnTile, isOneSided() ? int64_t(heldBytes) : 0};
   describe(plan.streams, plan.steps, sizes, report);
   Operation *end = block.getTerminator();
   for (Step &step : plan.steps) {

@@ -63,6 +63,11 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   // What a running maximum says holds for this block alone.
   llvm::SaveAndRestore complete(tiles.statistics);
   followMaxima(number, state);
+  if (makesPairsFirst(sweep, number))
+    for (const Result &result : results)
+      if (sweep.levels.lookup(result.op) == number)
+        for (Value operand : llvm::make_filter_range(result.op->getOperands(), isPair))
+          tiles.pair(operand);
   for (auto [position, result] : llvm::enumerate(results))
     if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value())) {
       Value tile = tiles.reduce(result.op);

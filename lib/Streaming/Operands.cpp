@@ -48,116 +48,16 @@ SweepMasks masksOf(const Sweep &sweep) {
 // Sizes
 //===----------------------------------------------------------------------===//
 
-/// Every operation of a sweep, what makes pairs first.
-static SmallVector<Operation *> operationsOf(const Sweep &sweep) {
+SmallVector<Operation *> operationsOf(const Sweep &sweep) {
   SmallVector<Operation *> ops(sweep.pairOps.getArrayRef());
   llvm::append_range(ops, sweep.reductions);
   return ops;
 }
 
-/// Calls `see` for each operand of an einsum that is no pair and no statistic of this sweep.
-static void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<void(Value, const Layout &)> see) {
+void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<void(Value, const Layout &)> see) {
   for (auto [input, labels] : llvm::zip(op.getInputs(), op.getLabels().inputs))
     if (!isPair(input) && !sweep.rowLayouts.contains(input))
       see(input, sweep.stream->layoutOf(op, labels));
-}
-
-/// The size of an axis from the type of a pair value, or from an operand that has it; 1 where the sweep has no pairs
-/// along it, but only others of its stream.
-static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis) {
-  OpFoldResult size;
-  bool isThere = false;
-  auto see = [&](Value value, const Layout &layout) {
-    auto at = llvm::find(layout, axis);
-    if (!size && at != layout.end())
-      size = index.size(value, at - layout.begin());
-  };
-  for (Operation *op : operationsOf(sweep))
-    for (Value value :
-         llvm::concat<Value>(SmallVector<Value>(op->getOperands()), SmallVector<Value>(op->getResults()))) {
-      if (!isPair(value))
-        continue;
-      const Layout &layout = sweep.stream->layouts.at(value);
-      auto at = llvm::find(layout, axis);
-      auto type = cast<RankedTensorType>(value.getType());
-      isThere |= at != layout.end();
-      if (at != layout.end() && !type.isDynamicDim(at - layout.begin()))
-        return index.constant(type.getDimSize(at - layout.begin()));
-    }
-  for (Operation *op : operationsOf(sweep)) {
-    if (auto cast = dyn_cast<PairCastOp>(op); cast && isPair(cast.getResult()))
-      see(cast.getSource(), sweep.stream->layouts.at(cast.getResult()));
-    auto einsum = dyn_cast<EinsumOp>(op);
-    if (einsum)
-      forEachOutside(sweep, einsum, see);
-    // Sizes given for the dynamic dimensions of the result.
-    OperandRange given = einsum ? einsum.getSizes() : OperandRange(op->operand_end(), op->operand_end());
-    if (auto coord = dyn_cast<CoordOp>(op))
-      given = coord.getSizes();
-    if (auto splat = dyn_cast<tensor::SplatOp>(op))
-      given = splat.getDynamicSizes();
-    if (given.empty())
-      continue;
-    auto type = mlir::cast<RankedTensorType>(op->getResult(0).getType());
-    std::string fresh = einsum ? einsum.getLabels().newLabels() : "";
-    unsigned next = 0;
-    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-      bool isGiven = type.isDynamicDim(dim) && (!einsum || StringRef(fresh).contains(einsum.getLabels().result[dim]));
-      if (!isGiven)
-        continue;
-      Value here = given[next++];
-      if (!size && isPair(op->getResult(0)) && sweep.stream->layouts.at(op->getResult(0))[dim] == axis)
-        size = here;
-    }
-  }
-  return isThere ? size : index.constant(1);
-}
-
-/// The rows of a tile for which what is added up for them fits, but 16 at least.
-static int64_t rowsThatFit(const Sweep &sweep, const TileSizes &sizes) {
-  int64_t bytesOfRow = 0;
-  for (Operation *op : sweep.reductions) {
-    auto type = cast<RankedTensorType>(op->getResult(0).getType());
-    int64_t elements = 1;
-    for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(op), type.getShape()))
-      if (axis == kFeature && !ShapedType::isDynamic(size))
-        elements *= size;
-    bytesOfRow += elements * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-  }
-  int64_t rows = sizes.rows;
-  while (sizes.accumulatorBytes && rows % 32 == 0 && rows * bytesOfRow > sizes.accumulatorBytes)
-    rows /= 2;
-  return rows;
-}
-
-SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Sweep &sweep, const TileSizes &sizes) {
-  IndexBuilder index(builder, loc);
-  SmallVector<Blocking> blocking;
-  for (Axis axis = 0; axis < sweep.stream->axisCount; ++axis) {
-    Blocking blocks;
-    blocks.size = axisSize(index, sweep, axis);
-    if (!sweep.stream->isBatch(axis)) {
-      blocks.tile = axis == sweep.stream->rows ? rowsThatFit(sweep, sizes) : sizes.cols;
-      blocks.exact = false;
-      std::optional<int64_t> size = getConstantIntValue(blocks.size);
-      if (size && sweep.oneSided) {
-        constexpr int64_t multiple = 16;
-        blocks.tile = std::min<int64_t>(blocks.tile, llvm::alignTo(std::max<int64_t>(*size, 1), multiple));
-        blocks.exact = *size % blocks.tile == 0;
-      } else if (size) {
-        // As many blocks as needed, as equal as vectors allow.
-        int64_t count = std::max<int64_t>(llvm::divideCeil(*size, blocks.tile), 1);
-        int64_t even = std::max<int64_t>(llvm::divideCeil(*size, count), 1);
-        constexpr int64_t vector = 16;
-        bool isWide = axis == sweep.stream->cols && even > vector;
-        blocks.tile = isWide ? llvm::alignTo(even, vector) : even;
-        blocks.exact = *size % blocks.tile == 0;
-      }
-    }
-    blocks.count = index.ceilDivide(blocks.size, blocks.tile);
-    blocking.push_back(blocks);
-  }
-  return blocking;
 }
 
 /// The size of a dimension of features; that of a statistic from what it is made of, which is there before the sweep.

@@ -13,9 +13,19 @@
 
 namespace theria::streaming {
 
+/// Every operation of a sweep, what makes pairs first.
+llvm::SmallVector<mlir::Operation *> operationsOf(const Sweep &sweep);
+
+/// Calls `see` for each operand of an einsum that is no pair and no statistic of the sweep.
+void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<void(mlir::Value, const Layout &)> see);
+
 /// The blocks along each axis of a stream.
 llvm::SmallVector<Blocking> chooseBlocking(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,
                                            const TileSizes &sizes);
+
+/// Whether a level makes all tiles of pairs before it adds any up, since fewer are alive at once then: element by
+/// element, a thread of a GPU computes all that follows from the same operands.
+bool makesPairsFirst(const Sweep &sweep, int level);
 
 /// The sizes of the result of a reduction.
 llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,

@@ -68,8 +68,9 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     Option<"schedule", "schedule", "std::string", "\"auto\"",
            "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays; "
            "one-sided: keep nothing, and let one owner compute each block of rows or of columns">,
-    Option<"accumulatorBytes", "accumulator-bytes", "int64_t", "0",
-           "One-sided: bytes of what an owner adds up, for which it takes fewer rows, down to 16; 0: any number">,
+    Option<"heldBytes", "held-bytes", "int64_t", "0",
+           "One-sided: bytes of what an owner adds up and of tiles of pairs that it has at once, for which it takes fewer "
+           "rows, then columns, down to 16; of f64, two thirds; 0: any number">,
     Option<"vectorBytes", "vector-bytes", "int64_t", "32", "Bytes of a vector register, for the cost model">,
     Option<"secondLevel", "second-level", "int64_t", "1048576", "Bytes of a core's second-level cache">,
     Option<"lastLevel", "last-level", "int64_t", "2097152", "Bytes of a core's share of the last-level cache">

@@ -14,8 +14,8 @@
 namespace theria::streaming {
 
 struct TileSizes {
-  int64_t rows, cols;       ///< at most
-  int64_t accumulatorBytes; ///< at most, of what the owner of a block of rows adds up; 0: any number
+  int64_t rows, cols; ///< at most
+  int64_t heldBytes;  ///< at most, of what the owner of a block of rows holds at once; 0: any number
 };
 
 /// Writes the loops of a sweep at the builder's position and replaces the results of its reductions.

@@ -61,7 +61,7 @@ Value TileBuilder::contract(const Equation &equation, ArrayRef<Value> operands, 
   builder.setInsertionPointToStart(&choice.getThenRegion().front());
   emit(equation, selected, Value());
   builder.setInsertionPointToStart(&choice.getElseRegion().front());
-  emit(exact, operands, mask);
+  emit(exact, selected, mask);
   return choice.getResult(0);
 }
 

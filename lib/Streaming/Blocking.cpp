@@ -1,0 +1,236 @@
+//===- Blocking.cpp - how large the tiles of a sweep are ------------------===//
+//
+// Part of Theria, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for licence information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "lib/Streaming/Cost.h"
+#include "lib/Streaming/Operands.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace theria::streaming {
+
+/// The size of an axis from the type of a pair value, or from an operand that has it; 1 where the sweep has no pairs
+/// along it, but only others of its stream.
+static OpFoldResult axisSize(IndexBuilder &index, const Sweep &sweep, Axis axis) {
+  OpFoldResult size;
+  bool isThere = false;
+  auto see = [&](Value value, const Layout &layout) {
+    auto at = llvm::find(layout, axis);
+    if (!size && at != layout.end())
+      size = index.size(value, at - layout.begin());
+  };
+  for (Operation *op : operationsOf(sweep))
+    for (Value value :
+         llvm::concat<Value>(SmallVector<Value>(op->getOperands()), SmallVector<Value>(op->getResults()))) {
+      if (!isPair(value))
+        continue;
+      const Layout &layout = sweep.stream->layouts.at(value);
+      auto at = llvm::find(layout, axis);
+      auto type = cast<RankedTensorType>(value.getType());
+      isThere |= at != layout.end();
+      if (at != layout.end() && !type.isDynamicDim(at - layout.begin()))
+        return index.constant(type.getDimSize(at - layout.begin()));
+    }
+  for (Operation *op : operationsOf(sweep)) {
+    if (auto cast = dyn_cast<PairCastOp>(op); cast && isPair(cast.getResult()))
+      see(cast.getSource(), sweep.stream->layouts.at(cast.getResult()));
+    auto einsum = dyn_cast<EinsumOp>(op);
+    if (einsum)
+      forEachOutside(sweep, einsum, see);
+    // Sizes given for the dynamic dimensions of the result.
+    OperandRange given = einsum ? einsum.getSizes() : OperandRange(op->operand_end(), op->operand_end());
+    if (auto coord = dyn_cast<CoordOp>(op))
+      given = coord.getSizes();
+    if (auto splat = dyn_cast<tensor::SplatOp>(op))
+      given = splat.getDynamicSizes();
+    if (given.empty())
+      continue;
+    auto type = mlir::cast<RankedTensorType>(op->getResult(0).getType());
+    std::string fresh = einsum ? einsum.getLabels().newLabels() : "";
+    unsigned next = 0;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+      bool isGiven = type.isDynamicDim(dim) && (!einsum || StringRef(fresh).contains(einsum.getLabels().result[dim]));
+      if (!isGiven)
+        continue;
+      Value here = given[next++];
+      if (!size && isPair(op->getResult(0)) && sweep.stream->layouts.at(op->getResult(0))[dim] == axis)
+        size = here;
+    }
+  }
+  return isThere ? size : index.constant(1);
+}
+
+//===----------------------------------------------------------------------===//
+// What the owner of a block of rows holds
+//===----------------------------------------------------------------------===//
+
+using Order = llvm::SetVector<Operation *>;
+
+static void visit(Operation *op, Order &order) {
+  for (Value operand : op->getOperands())
+    if (isPair(operand) && !order.contains(operand.getDefiningOp()))
+      visit(operand.getDefiningOp(), order);
+  order.insert(op);
+}
+
+/// The operations of a level in the order in which tiles are made: those that a reduction needs, then the reduction; or
+/// all pairs first.
+static Order orderOf(const Sweep &sweep, int level, bool pairsFirst) {
+  Order order;
+  SmallVector<Operation *> reductions =
+      llvm::filter_to_vector(sweep.reductions, [&](Operation *op) { return sweep.levels.lookup(op) == level; });
+  if (pairsFirst)
+    for (Operation *op : reductions)
+      for (Value operand : op->getOperands())
+        if (isPair(operand))
+          visit(operand.getDefiningOp(), order);
+  for (Operation *op : reductions)
+    visit(op, order);
+  return order;
+}
+
+/// Whether each element of a result follows from those of the operands, or of a row or a column.
+static bool isElementwise(Operation *op) {
+  if (auto einsum = dyn_cast<EinsumOp>(op))
+    return isPair(einsum.getResult()) && multiplyAddsOfPair(einsum) == 0;
+  return isPair(op->getResult(0)) && !isa<GatherOp>(op);
+}
+
+/// Whether a tile repeats a row or a column, or is a constant or a position.
+static bool repeatsLine(Operation *op) {
+  auto einsum = dyn_cast<EinsumOp>(op);
+  return isElementwise(op) && llvm::none_of(einsum ? einsum.getInputs() : ValueRange(op->getOperands()), isPair);
+}
+
+static int64_t heldBytes(Operation *op) {
+  return repeatsLine(op) || !isPair(op->getResult(0)) ? 0 : elementBytes(op->getResult(0).getType());
+}
+
+/// The bytes of tiles for each pair where most are alive. What is computed element by element lies between tiles.
+static int64_t mostLiveBytes(const Order &order) {
+  llvm::SmallDenseMap<Operation *, Operation *> lastReader;
+  for (Operation *op : order)
+    for (Value operand : op->getOperands())
+      if (isPair(operand))
+        lastReader[operand.getDefiningOp()] = op;
+  int64_t live = 0, most = 0;
+  for (Operation *op : order) {
+    live += heldBytes(op);
+    if (!isElementwise(op))
+      most = std::max(most, live);
+    for (Value operand : llvm::SmallSetVector<Value, 4>(op->operand_begin(), op->operand_end()))
+      if (isPair(operand) && lastReader.lookup(operand.getDefiningOp()) == op)
+        live -= heldBytes(operand.getDefiningOp());
+  }
+  return most;
+}
+
+bool makesPairsFirst(const Sweep &sweep, int level) {
+  return sweep.oneSided && mostLiveBytes(orderOf(sweep, level, true)) < mostLiveBytes(orderOf(sweep, level, false));
+}
+
+/// Dimensions of tiles that a GPU's threads share are multiples of this.
+static constexpr int64_t oneSidedMultiple = 16;
+
+/// The bytes of what a sweep adds up for each row.
+static int64_t bytesOfRow(const Sweep &sweep) {
+  int64_t bytes = 0;
+  for (Operation *op : sweep.reductions) {
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    int64_t elements = 1;
+    for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(op), type.getShape()))
+      if (axis == kFeature && !ShapedType::isDynamic(size))
+        elements *= llvm::alignTo(size, oneSidedMultiple);
+    bytes += elements * elementBytes(type);
+  }
+  return bytes;
+}
+
+/// The tile along an axis of a one-sided sweep: no longer than the axis where its size is known.
+static int64_t tileWithin(int64_t most, const Blocking &blocks) {
+  std::optional<int64_t> size = getConstantIntValue(blocks.size);
+  return size ? std::min<int64_t>(most, llvm::alignTo(std::max<int64_t>(*size, 1), oneSidedMultiple)) : most;
+}
+
+/// What a level holds, in bytes of each pair: tiles; and of each pair of a tile that repeats a row or a column.
+struct PairBytes {
+  int64_t tiles = 0, lines = 0;
+};
+
+static PairBytes pairBytes(const Sweep &sweep) {
+  PairBytes most;
+  for (int level = 0; level < sweep.levelCount; ++level) {
+    const Order order = orderOf(sweep, level, makesPairsFirst(sweep, level));
+    int64_t lines = 0;
+    for (Operation *op : order)
+      if (isa<EinsumOp>(op) && repeatsLine(op))
+        lines += elementBytes(op->getResult(0).getType());
+    most = {std::max(most.tiles, mostLiveBytes(order)), std::max(most.lines, lines)};
+  }
+  return most;
+}
+
+/// The bytes that an owner of rows holds of a sweep. Each of its threads has about as many rows as columns of a tile.
+static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const TileSizes &sizes) {
+  constexpr double threads = 256;
+  const double pairs = double(sizes.rows) * double(sizes.cols);
+  const double linesOfTile = double(ofPair.lines) / std::sqrt(std::max(pairs / threads, 1.0));
+  return double(sizes.rows * bytesOfRow(sweep)) + pairs * (double(ofPair.tiles) + linesOfTile);
+}
+
+/// Fewer rows, then columns, where an owner of rows would hold too much, but 16 of each.
+static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
+  if (!sizes.heldBytes)
+    return sizes;
+  const PairBytes ofPair = pairBytes(sweep);
+  // What lies between tiles takes twice the registers in f64.
+  const bool isWide = llvm::any_of(
+      sweep.pairOps, [](Operation *op) { return getElementTypeOrSelf(op->getResult(0).getType()).isF64(); });
+  const double most = double(sizes.heldBytes) * (isWide ? 2.0 / 3.0 : 1.0);
+  for (int64_t *size : {&sizes.rows, &sizes.cols})
+    while (bytesOfOwner(sweep, ofPair, sizes) > most && *size % (2 * oneSidedMultiple) == 0)
+      *size /= 2;
+  return sizes;
+}
+
+/// The blocks along rows or columns of a sweep that shares them among threads of a CPU: as many as needed, as equal as
+/// vectors allow.
+static int64_t evenTile(int64_t most, int64_t size, bool isCols) {
+  int64_t count = std::max<int64_t>(llvm::divideCeil(size, most), 1);
+  int64_t even = std::max<int64_t>(llvm::divideCeil(size, count), 1);
+  constexpr int64_t vector = 16;
+  return isCols && even > vector ? llvm::alignTo(even, vector) : even;
+}
+
+SmallVector<Blocking> chooseBlocking(OpBuilder &builder, Location loc, const Sweep &sweep, const TileSizes &sizes) {
+  IndexBuilder index(builder, loc);
+  const Stream &stream = *sweep.stream;
+  SmallVector<Blocking> blocking(stream.axisCount);
+  for (Axis axis = 0; axis < stream.axisCount; ++axis)
+    blocking[axis].size = axisSize(index, sweep, axis);
+  TileSizes tiles = sizes;
+  if (sweep.oneSided) {
+    tiles.cols = tileWithin(tiles.cols, blocking[stream.cols]);
+    tiles = fit(sweep, tiles);
+    tiles.rows = tileWithin(tiles.rows, blocking[stream.rows]);
+  }
+  for (Axis axis : {stream.rows, stream.cols}) {
+    Blocking &blocks = blocking[axis];
+    std::optional<int64_t> size = getConstantIntValue(blocks.size);
+    blocks.tile = axis == stream.rows ? tiles.rows : tiles.cols;
+    if (size && !sweep.oneSided)
+      blocks.tile = evenTile(blocks.tile, *size, axis == stream.cols);
+    blocks.exact = size && *size % blocks.tile == 0;
+  }
+  for (Blocking &blocks : blocking)
+    blocks.count = index.ceilDivide(blocks.size, blocks.tile);
+  return blocking;
+}
+
+} // namespace theria::streaming
