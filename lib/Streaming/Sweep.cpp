@@ -15,6 +15,7 @@
 
 #include "lib/Streaming/SweepEmitter.h"
 
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -84,6 +85,18 @@ SweepEmitter::State SweepEmitter::batches(ArrayRef<Axis> axes, State state, Body
               [&](State inner) { return batches(axes.drop_front(), std::move(inner), body); });
 }
 
+/// One-sided, each position is a block of threads; without a word, a sweep of a single position would lose its loop.
+std::optional<ArrayAttr> SweepEmitter::mapping(size_t axes) const {
+  constexpr auto first = uint64_t(mlir::gpu::MappingId::LinearDim0);
+  constexpr uint64_t most = mlir::gpu::getMaxEnumValForMappingId() - first + 1;
+  if (!sweep.oneSided || axes > most)
+    return std::nullopt;
+  SmallVector<Attribute> ids;
+  for (uint64_t axis = 0; axis < axes; ++axis)
+    ids.push_back(mlir::gpu::GPUBlockMappingAttr::get(builder.getContext(), mlir::gpu::MappingId(first + axis)));
+  return builder.getArrayAttr(ids);
+}
+
 void SweepEmitter::run() {
   classify();
   if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
@@ -108,7 +121,7 @@ void SweepEmitter::run() {
     bounds.push_back(blocking[axis].count);
   if (bounds.empty())
     bounds.push_back(index.constant(1));
-  auto forall = scf::ForallOp::create(builder, loc, bounds, outputs, std::nullopt);
+  auto forall = scf::ForallOp::create(builder, loc, bounds, outputs, mapping(bounds.size()));
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(forall.getBody());

@@ -50,6 +50,7 @@ private:
 
   void classify();
   void chooseParallel();
+  std::optional<mlir::ArrayAttr> mapping(size_t axes) const;
   mlir::Value sumParts(const Result &result, mlir::Value parts);
   void runEmpty();
   /// Puts what was computed in place of the reductions.
