@@ -48,6 +48,7 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
 /// From kernels of threads to the NVVM dialect.
 static void lowerKernels(OpPassManager &manager) {
   OpPassManager &kernels = manager.nest<mlir::gpu::GPUModuleOp>();
+  kernels.addPass(gpu::createUnrollElementwise());
   kernels.addPass(gpu::createExpandExp());
   codegen::ExpandMathOptions math;
   math.complete = true;

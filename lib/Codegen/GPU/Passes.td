@@ -90,6 +90,15 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
                            "::mlir::memref::MemRefDialect", "::mlir::nvgpu::NVGPUDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def UnrollElementwise : Pass<"theria-unroll-elementwise", "::mlir::gpu::GPUModuleOp"> {
+  let summary = "Compute what a thread holds element by element";
+  let description = [{
+    Arithmetic and functions on vectors of two dimensions that follow each other become scalar: all of the first element,
+    then all of the second. What lies between the first operand and the last result needs registers for one element only.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::vector::VectorDialect"];
+}
+
 def ExpandExp : Pass<"theria-expand-exp", "::mlir::gpu::GPUModuleOp"> {
   let summary = "Compute exponentials in f32 by the GPU's power of 2";
   let description = [{
