@@ -9,6 +9,7 @@
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
@@ -35,6 +36,12 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
   return elements;
 }
 
+/// Says so to LLVM, which says it to ptxas: of a loop that it unrolls, it holds all that is read at once.
+static LLVM::LoopAnnotationAttr neverUnrolled(MLIRContext *context) {
+  auto unroll = LLVM::LoopUnrollAttr::get(context, /*disable=*/BoolAttr::get(context, true), {}, {}, {}, {}, {}, {});
+  return LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+}
+
 /// One fma for each step along the depth.
 SmallVector<Value> TileDistributor::multiplyByFma(vector::ContractionOp op, SmallVector<Value> sums) {
   auto type = cast<VectorType>(op.getResultType());
@@ -45,6 +52,8 @@ SmallVector<Value> TileDistributor::multiplyByFma(vector::ContractionOp op, Smal
     return {};
   SmallVector<Value> rowPlaces = rowsOf(type.getDimSize(0)), colPlaces = colsOf(type.getDimSize(1));
   auto loop = scf::ForOp::create(builder, loc, index(0), index(length), index(together), sums);
+  if (frame.isNarrow())
+    loop->setAttr("llvm.loop_annotation", neverUnrolled(builder.getContext()));
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(loop.getBody());
   Value at = loop.getInductionVar();

@@ -8,6 +8,7 @@
 
 #include "lib/Codegen/GPU/Frame.h"
 
+#include "lib/Codegen/GPU/ElementwiseRun.h"
 #include "lib/Codegen/GPU/TileUses.h"
 
 #include "mlir/Analysis/Liveness.h"
@@ -19,49 +20,142 @@ namespace theria::gpu {
 /// More threads than 256 would have fewer registers each than a thread can use: an SM has 65,536.
 static constexpr int64_t mostWarps = 8;
 
-/// Beside the tiles that it holds, a thread needs registers for addresses and for operands of products.
-static constexpr int64_t mostRegistersOfTiles = 176;
+/// Beside tiles and operands of products, a thread needs registers for addresses and for what lies between, which takes
+/// twice as many in f64.
+static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 120;
 
-/// An estimate of the registers in which a thread holds tiles where it holds most.
+using Tiles = llvm::SmallSetVector<Value, 16>;
+
+/// Adds the tile that threads hold for a value; of one that repeats a row or a column, that.
+static void addHeld(Value value, const Frame &frame, Tiles &tiles) {
+  if (auto spread = value.getDefiningOp<vector::BroadcastOp>(); spread && isa<VectorType>(spread.getSourceType()))
+    value = spread.getSource();
+  auto type = dyn_cast<VectorType>(value.getType());
+  const bool isTile = type && type.getRank() == 2 && type.getElementType().isIntOrFloat();
+  if (isTile && !value.getDefiningOp<arith::ConstantOp>() && isHeld(value, frame))
+    tiles.insert(value);
+}
+
+static int64_t bitsOf(Value tile, const Frame &frame) {
+  VectorType piece = frame.pieceOf(cast<VectorType>(tile.getType()));
+  return piece.getNumElements() * piece.getElementTypeBitWidth();
+}
+
+static bool isLine(Value tile) { return llvm::is_contained(cast<VectorType>(tile.getType()).getShape(), 1); }
+
+/// The bits of what a step of a product reads: by fma, 16 bytes for each row and each column; on tensor cores, a
+/// fragment of 4 registers for every 16 rows, and one for the columns.
+static int64_t bitsOfOperands(vector::ContractionOp product, const Frame &frame) {
+  auto type = cast<VectorType>(product.getResultType());
+  const int64_t rows = frame.rowsOfThread(type.getDimSize(0)), cols = frame.colsOfThread(type.getDimSize(1));
+  return onTensorCores(product) ? (rows / 2 + 1) * 4 * 32 : (rows + cols) * 16 * 8;
+}
+
+/// The bits that a run needs beside what is held after it: rows and columns that it reads, until its end; and the
+/// operands that nothing else reads, of which an element is done with when one of each result is there.
+static int64_t bitsWithin(const ElementwiseRun &run, const Frame &frame, const Tiles &after) {
+  Tiles operands;
+  int64_t lines = 0, done = 0;
+  for (Operation *op : run.operations())
+    for (Value operand : op->getOperands())
+      if (!run.contains(operand.getDefiningOp()))
+        addHeld(operand, frame, operands);
+  for (Value operand : operands)
+    if (!after.contains(operand))
+      (isLine(operand) ? lines : done) += bitsOf(operand, frame);
+  for (Value result : after)
+    if (run.contains(result.getDefiningOp()))
+      done -= bitsOf(result, frame);
+  return lines + std::max<int64_t>(done, 0);
+}
+
+/// An estimate of the registers for tiles and operands where a thread holds most.
 static int64_t registersOfTiles(mlir::gpu::LaunchOp launch, const Liveness &liveness, const Frame &frame) {
   int64_t most = 0;
-  launch.getBody().walk([&](Operation *op) {
-    int64_t bits = 0;
-    for (Value value : liveness.getLiveness(op->getBlock())->currentlyLiveValues(op)) {
-      auto type = dyn_cast<VectorType>(value.getType());
-      bool isTile = type && type.getRank() == 2 && type.getElementType().isIntOrFloat();
-      if (isTile && !value.getDefiningOp<arith::ConstantOp>() && isHeld(value, frame))
-        bits += frame.pieceOf(type).getNumElements() * type.getElementTypeBitWidth();
-    }
+  auto heldAt = [&](Operation *op) {
+    Tiles tiles;
+    for (Value value : liveness.getLiveness(op->getBlock())->currentlyLiveValues(op))
+      addHeld(value, frame, tiles);
+    return tiles;
+  };
+  auto see = [&](const Tiles &held, int64_t others) {
+    int64_t bits = others;
+    for (Value tile : held)
+      bits += bitsOf(tile, frame);
     most = std::max<int64_t>(most, llvm::divideCeil(bits, 32));
+  };
+  launch.getBody().walk([&](vector::ContractionOp op) { see(heldAt(op), bitsOfOperands(op, frame)); });
+  launch.getBody().walk([&](Block *block) {
+    ElementwiseRun::forEach(*block, [&](const ElementwiseRun &run, Operation &end) {
+      Tiles after = heldAt(&end);
+      see(after, bitsWithin(run, frame, after));
+    });
   });
   return most;
 }
 
-Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
-  bool onTensorCores = false;
-  // What a block of rows owns has as many rows as it has.
-  int64_t rows = 1;
-  launch.getBody().walk([&](Operation *op) {
-    if (auto product = dyn_cast<vector::ContractionOp>(op))
-      onTensorCores |= isForTensorCores(product) || product->hasAttr(kSplitTf32);
-    if (auto write = dyn_cast<vector::TransferWriteOp>(op))
-      rows = std::max(rows, write.getVectorType().getDimSize(0));
-  });
-  const int64_t units = llvm::divideCeil(rows, unit);
-  int64_t warpRows = std::min(units, mostWarps);
-  while (units % warpRows)
-    --warpRows;
-  auto frameOf = [&](int64_t warpCols) {
-    return onTensorCores ? ofMma(warpRows, warpCols) : ofFma(warpRows, warpCols);
+/// The rows of what a block of threads writes; where that is numbers only, of what it computes.
+static int64_t rowsOf(mlir::gpu::LaunchOp launch) {
+  int64_t written = 1, computed = 1;
+  auto take = [](int64_t &rows, Type type) {
+    if (auto tile = dyn_cast<VectorType>(type); tile && tile.getRank() > 0)
+      rows = std::max(rows, tile.getDimSize(0));
   };
-  Liveness liveness(launch);
-  for (int64_t warpCols = 1;; warpCols *= 2) {
-    Frame frame = frameOf(warpCols);
-    frame.freeRegisters = mostRegistersOfTiles - registersOfTiles(launch, liveness, frame);
-    if (frame.freeRegisters >= 0 || 2 * warpCols * warpRows > mostWarps)
-      return frame;
+  launch.getBody().walk([&](Operation *op) {
+    if (auto write = dyn_cast<vector::TransferWriteOp>(op))
+      take(written, write.getVectorType());
+    else if (OpTrait::hasElementwiseMappableTraits(op) && !isTileView(op))
+      take(computed, op->getResult(0).getType());
+  });
+  return written > 1 ? written : computed;
+}
+
+/// Whether any operation of a kernel has a property.
+static bool hasAny(mlir::gpu::LaunchOp launch, llvm::function_ref<bool(Operation *)> is) {
+  return launch.getBody()
+      .walk([&](Operation *op) { return is(op) ? WalkResult::interrupt() : WalkResult::advance(); })
+      .wasInterrupted();
+}
+
+/// The frames that a kernel may have, the dearest in reads of shared memory last.
+static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch) {
+  SmallVector<Frame> kinds;
+  if (hasAny(launch, [](Operation *op) {
+        auto product = dyn_cast<vector::ContractionOp>(op);
+        return product && onTensorCores(product);
+      }))
+    kinds = {Frame::ofMma()};
+  else
+    kinds = {Frame::ofFma(4, 2), Frame::ofFma(2, 2), Frame::ofFma(1, 1)};
+  const int64_t rows = rowsOf(launch);
+  SmallVector<Frame> frames;
+  for (Frame frame : kinds) {
+    const int64_t units = llvm::divideCeil(rows, frame.rowUnit);
+    frame.warpRows = std::min(units, mostWarps);
+    while (units % frame.warpRows)
+      --frame.warpRows;
+    for (frame.warpCols = 1; frame.warps() <= mostWarps; frame.warpCols *= 2)
+      frames.push_back(frame);
   }
+  return frames;
+}
+
+Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
+  const bool isWide = hasAny(launch, [](Operation *op) {
+    return llvm::any_of(op->getResultTypes(),
+                        [](Type type) { return isa<VectorType>(type) && getElementTypeOrSelf(type).isF64(); });
+  });
+  const int64_t most = isWide ? mostRegistersInF64 : mostRegisters;
+  Liveness liveness(launch);
+  std::optional<Frame> best;
+  for (Frame frame : framesFor(launch)) {
+    frame.freeRegisters = most - registersOfTiles(launch, liveness, frame);
+    if (!best || frame.freeRegisters > best->freeRegisters)
+      best = frame;
+    if (frame.freeRegisters >= 0)
+      break;
+  }
+  return *best;
 }
 
 } // namespace theria::gpu

@@ -31,29 +31,34 @@ namespace theria::gpu {
 inline constexpr llvm::StringLiteral kOwnPart = "own_part";
 
 struct Frame {
-  int64_t warpRows, warpCols;
+  int64_t warpRows = 0, warpCols = 0;
   int64_t rowLanes, rowElements, colLanes, colElements;
+  /// The rows and columns of the smallest tile of a warp; others are multiples of it.
+  int64_t rowUnit, colUnit;
   /// Registers of a thread that are not needed for tiles, by an estimate.
   int64_t freeRegisters = 0;
 
   static constexpr int64_t lanes = 32;
 
-  /// For products by fma: 4 rows by 2 columns side by side, so that a number read from shared memory serves several.
-  static Frame ofFma(int64_t warpRows, int64_t warpCols) { return {warpRows, warpCols, 4, 4, 8, 2}; }
+  /// For products by fma: several elements side by side, so that a number read from shared memory serves several.
+  static Frame ofFma(int64_t rowElements, int64_t colElements) {
+    return {0, 0, 4, rowElements, 8, colElements, 4 * rowElements, 8 * colElements};
+  }
   /// Of the accumulators of mma.sync.m16n8 (PTX ISA, Matrix Fragments for mma.m16n8k16).
-  static Frame ofMma(int64_t warpRows, int64_t warpCols) { return {warpRows, warpCols, 8, 1, 4, 2}; }
+  static Frame ofMma() { return {0, 0, 8, 1, 4, 2, 16, 16}; }
 
-  /// A warp for every 16 rows of what a kernel writes; more, which share the columns, where a thread would hold too
-  /// much.
+  /// As many warps along the rows as there are; more, which share the columns, and fewer elements side by side, where a
+  /// thread would hold too much.
   static Frame chooseFor(mlir::gpu::LaunchOp launch);
+
+  /// Whether there were too few registers for more elements side by side.
+  bool isNarrow() const { return rowElements * colElements == 1; }
 
   int64_t warps() const { return warpRows * warpCols; }
   int64_t threads() const { return warps() * lanes; }
-  /// The rows of the smallest tile of a warp, and the columns; others are multiples of it.
-  static constexpr int64_t unit = 16;
   /// How many rows of warps divide these rows, and how many columns of warps these columns.
-  int64_t warpRowsOf(int64_t rows) const { return rows == 1 ? 1 : std::gcd(warpRows, rows / unit); }
-  int64_t warpColsOf(int64_t cols) const { return cols == 1 ? 1 : std::gcd(warpCols, cols / unit); }
+  int64_t warpRowsOf(int64_t rows) const { return rows == 1 ? 1 : std::gcd(warpRows, rows / rowUnit); }
+  int64_t warpColsOf(int64_t cols) const { return cols == 1 ? 1 : std::gcd(warpCols, cols / colUnit); }
 
   int64_t rowsOfThread(int64_t rows) const { return rows == 1 ? 1 : rows / (warpRowsOf(rows) * rowLanes); }
   int64_t colsOfThread(int64_t cols) const { return cols == 1 ? 1 : cols / (warpColsOf(cols) * colLanes); }

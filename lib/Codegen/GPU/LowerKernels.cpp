@@ -66,6 +66,7 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
       return signalPassFailure();
     if (getOperation().walk<WalkOrder::PreOrder>(refuseOthers).wasInterrupted())
       return signalPassFailure();
+    getOperation().walk(annotateLoop);
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
     for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>())
@@ -99,6 +100,12 @@ private:
     op->emitError("expected an operation that kernels have, but found '")
         << op->getName() << "'; write it with others, or compile for a CPU";
     return WalkResult::interrupt();
+  }
+
+  /// What a loop was annotated with is translated to LLVM from the property of its branch only.
+  static void annotateLoop(LLVM::BrOp branch) {
+    if (auto annotation = branch->getAttrOfType<LLVM::LoopAnnotationAttr>("llvm.loop_annotation"))
+      branch.setLoopAnnotationAttr(annotation);
   }
 
   /// What two dimensions share becomes vectors of one; quotients that are rounded up or down, arithmetic.

@@ -74,6 +74,9 @@ TileDistributor::Fragments TileDistributor::loadRows(vector::ContractionOp op, c
   return all;
 }
 
+/// So many registers an estimate may be short of; a spill costs more than reading a fragment again.
+static constexpr int64_t spareRegisters = 16;
+
 /// What a loop multiplies from the left again and again, and shared memory holds already, stays in registers as far as
 /// there are some; returns it.
 SmallVector<Value> TileDistributor::holdFragments(scf::ForOp loop) {
@@ -86,7 +89,7 @@ SmallVector<Value> TileDistributor::holdFragments(scf::ForOp loop) {
       return;
     const int64_t rows = cast<VectorType>(op.getResultType()).getDimSize(0);
     const int64_t registers = op.getLhsType().getNumElements() / rows * frame.rowsOfThread(rows) / frame.colLanes / 2;
-    if (registers > freeRegisters)
+    if (registers > freeRegisters - spareRegisters)
       return;
     freeRegisters -= registers;
     fragments[tile] = loadRows(op, known->second);

@@ -20,6 +20,8 @@ bool isForTensorCores(vector::ContractionOp op) {
          getElementTypeOrSelf(op.getResultType()).isF32();
 }
 
+bool onTensorCores(vector::ContractionOp op) { return isForTensorCores(op) || op->hasAttr(kSplitTf32); }
+
 bool isDepthFirst(vector::ContractionOp op, unsigned operand) {
   return op.getIndexingMapsArray()[operand].getResult(0) == getAffineDimExpr(2, op.getContext());
 }

@@ -19,6 +19,8 @@ namespace theria::gpu {
 bool isForTensorCores(mlir::vector::ContractionOp op);
 /// The attribute of a product of f32 that tensor cores compute in two parts.
 inline constexpr llvm::StringLiteral kSplitTf32 = "split_tf32";
+/// Whether tensor cores compute a product.
+bool onTensorCores(mlir::vector::ContractionOp op);
 /// Whether an operand of a product has the dimension that is summed as its first.
 bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores,

@@ -12,6 +12,7 @@
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
+#include "llvm/PassInfo.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -97,7 +98,10 @@ Expected<std::unique_ptr<Module>> translateKernels(mlir::gpu::GPUModuleOp kernel
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager components;
   ModuleAnalysisManager modules;
-  PassBuilder passes(machine->get());
+  // Once unrolled, products that share an operand would hold all that they read of it from one to the next.
+  PipelineTuningOptions tuning;
+  tuning.LoopUnrolling = false;
+  PassBuilder passes(machine->get(), tuning);
   passes.registerModuleAnalyses(modules);
   passes.registerCGSCCAnalyses(components);
   passes.registerFunctionAnalyses(functions);
@@ -106,6 +110,23 @@ Expected<std::unique_ptr<Module>> translateKernels(mlir::gpu::GPUModuleOp kernel
   passes.buildPerModuleDefaultPipeline(OptimizationLevel::O3).run(*module, modules);
   return std::move(module);
 }
+
+namespace {
+
+/// LLVM's passes to PTX but for loop strength reduction. It gives each operand of each product's loop a pointer of its
+/// own, all of which are loop-invariant one loop further out and stay in registers throughout a kernel.
+class PtxPasses : public legacy::PassManager {
+public:
+  void add(Pass *pass) override {
+    const PassInfo *info = Pass::lookupPassInfo(pass->getPassID());
+    if (info && info->getPassArgument() == "loop-reduce")
+      delete pass;
+    else
+      legacy::PassManager::add(pass);
+  }
+};
+
+} // namespace
 
 Expected<std::string> emitPtx(mlir::gpu::GPUModuleOp kernels, StringRef chip) {
   LLVMContext context;
@@ -117,7 +138,7 @@ Expected<std::string> emitPtx(mlir::gpu::GPUModuleOp kernels, StringRef chip) {
     return machine.takeError();
   SmallString<0> text;
   raw_svector_ostream stream(text);
-  legacy::PassManager passes;
+  PtxPasses passes;
   if ((*machine)->addPassesToEmitFile(passes, stream, nullptr, CodeGenFileType::AssemblyFile))
     return createStringError("expected LLVM to write PTX for " + chip + ", but it can't");
   passes.run(**code);
