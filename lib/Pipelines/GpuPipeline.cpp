@@ -36,6 +36,7 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   function.addPass(reference::createLegaliseFloats());
   function.addPass(createCanonicalizerPass());
   function.addPass(createCSEPass());
+  function.addPass(gpu::createFlattenArguments());
   manager.addPass(gpu::createLowerHostAccesses());
   // A constant that a launch takes from outside would be an argument of its kernel.
   manager.addPass(createGpuLaunchSinkIndexComputationsPass());

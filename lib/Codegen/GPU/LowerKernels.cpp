@@ -43,7 +43,10 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     if (getOperation().walk<WalkOrder::PreOrder>(refuse).wasInterrupted())
       return signalPassFailure();
     simplify();
-    LLVMTypeConverter types(&getContext());
+    LowerToLLVMOptions options(&getContext());
+    // Of theria-flatten-arguments, arrays are addresses.
+    options.useBarePtrCallConv = true;
+    LLVMTypeConverter types(&getContext(), options);
     configureGpuToNVVMTypeConverter(types);
     RewritePatternSet patterns(&getContext());
     arith::populateArithToLLVMConversionPatterns(types, patterns);
@@ -69,8 +72,11 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     getOperation().walk(annotateLoop);
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
-    for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>())
+    for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>()) {
       kernel->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), one);
+      if (failed(checkArguments(kernel)))
+        return signalPassFailure();
+    }
   }
 
 private:
@@ -100,6 +106,19 @@ private:
     op->emitError("expected an operation that kernels have, but found '")
         << op->getName() << "'; write it with others, or compile for a CPU";
     return WalkResult::interrupt();
+  }
+
+  /// An error for more arguments than every version of PTX lets a kernel have.
+  static LogicalResult checkArguments(LLVM::LLVMFuncOp kernel) {
+    constexpr int64_t most = 4352;
+    int64_t bytes = 0;
+    for (Type type : kernel.getArgumentTypes())
+      bytes += isa<LLVM::LLVMPointerType>(type) ? 8 : llvm::alignTo(bytesOf(type), 8);
+    if (bytes <= most)
+      return success();
+    return kernel.emitError("expected kernels whose arguments take ")
+           << most << " bytes at most, but found one whose arrays and sizes take " << bytes
+           << "; compute fewer derivatives in a function, or compile for a CPU";
   }
 
   /// What a loop was annotated with is translated to LLVM from the property of its branch only.

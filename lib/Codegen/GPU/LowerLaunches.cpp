@@ -37,7 +37,8 @@ struct LowerLaunch : ConvertOpToLLVMPattern<mlir::gpu::LaunchFuncOp> {
       return LLVM::ConstantOp::create(rewriter, loc, word, rewriter.getI64IntegerAttr(value));
     };
     SmallVector<Value> arguments =
-        getTypeConverter()->promoteOperands(loc, op.getKernelOperands(), adaptor.getKernelOperands(), rewriter);
+        getTypeConverter()->promoteOperands(loc, op.getKernelOperands(), adaptor.getKernelOperands(), rewriter,
+                                            /*useBarePtrCallConv=*/true);
     Value places = onStack(rewriter, loc, op, LLVM::LLVMArrayType::get(pointer, arguments.size()));
     for (auto [position, argument] : llvm::enumerate(arguments)) {
       Value place = onStack(rewriter, loc, op, argument.getType());

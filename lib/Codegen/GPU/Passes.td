@@ -90,6 +90,16 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
                            "::mlir::memref::MemRefDialect", "::mlir::nvgpu::NVGPUDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def FlattenArguments : Pass<"theria-flatten-arguments", "::mlir::func::FuncOp"> {
+  let summary = "Tell kernels of an array its address, and what its type leaves open";
+  let description = [{
+    Within a `gpu.launch`, each array from outside becomes a `memref.reinterpret_cast` of its address as `memref<element>`
+    with the sizes, strides and offset that its type has; those that are `?` are arguments of their own. Of a descriptor with
+    all of them, arguments of kernels, which have 4,352 bytes, would hold few.
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
 def UnrollElementwise : Pass<"theria-unroll-elementwise", "::mlir::gpu::GPUModuleOp"> {
   let summary = "Compute what a thread holds element by element";
   let description = [{
@@ -122,7 +132,7 @@ def LowerLaunches : Pass<"theria-lower-launches", "::mlir::ModuleOp"> {
   let summary = "Lower launches of kernels to calls of the runtime";
   let description = [{
     Each `gpu.launch_func` becomes a call of `theria_launch` (runtime/theria_device.h) with the kernel's name and the
-    addresses of its arguments, where an array is its descriptor, word by word.
+    addresses of its arguments; an array without dimensions is an address.
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
