@@ -70,6 +70,10 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     if (getOperation().walk<WalkOrder::PreOrder>(refuseOthers).wasInterrupted())
       return signalPassFailure();
     getOperation().walk(annotateLoop);
+    // Shared memory whose size a launch says is declared outside; what a module defines has the size that it says.
+    for (auto memory : getOperation().getOps<LLVM::GlobalOp>())
+      if (memory.getAddrSpace() == unsigned(NVVM::NVVMMemorySpace::Shared))
+        memory.setLinkage(LLVM::Linkage::External);
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
     for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>()) {
