@@ -50,6 +50,8 @@ private:
                       mlir::VectorType type, mlir::Value &live);
   mlir::Value column(mlir::Location loc, mlir::Value tile, mlir::Value position);
   mlir::Value scatter(mlir::Location loc, mlir::Value updates, mlir::Value place, mlir::VectorType result);
+  mlir::Value scatterRows(mlir::Location loc, mlir::Value updates, mlir::Value row, mlir::Value place,
+                          mlir::Value count, mlir::VectorType result);
   void finish(mlir::scf::InParallelOp end);
   void writeEarly(mlir::Operation *write);
 

@@ -139,8 +139,10 @@ bool TileShapes::isTile(Value value) const { return rankOf(value) >= 0 && !isMem
 VectorType TileShapes::vectorOf(Value tile) const {
   auto type = cast<RankedTensorType>(tile.getType());
   constexpr int64_t multiple = 16;
-  SmallVector<int64_t> shape;
-  for (int64_t size : type.getShape())
+  SmallVector<int64_t> sizes(type.getShape()), shape;
+  if (sizes.size() > 2)
+    sizes = {llvm::product_of(ArrayRef(sizes).drop_back()), sizes.back()};
+  for (int64_t size : sizes)
     shape.push_back(llvm::alignTo(size, multiple));
   if (shape.size() < 2) {
     auto leader = classes.findLeader(tile.getAsOpaquePointer());

@@ -7,7 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Every tile is a vector of two dimensions: a tile of one dimension lies along the rows, R×1, or the columns, 1×C, of
-// those that it is computed with, and a number is 1×1. So the shape alone says which threads hold what.
+// those that it is computed with, and a number is 1×1. So the shape alone says which threads hold what. Of more than
+// two, as tables of sums may have, all but the last are the rows.
 //
 //===----------------------------------------------------------------------===//
 

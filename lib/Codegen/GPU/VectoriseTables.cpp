@@ -110,13 +110,33 @@ Value SweepVectoriser::scatter(Location loc, Value updates, Value place, VectorT
   return vectors.reduce(vector::CombiningKind::ADD, loop.getResult(0), true, false);
 }
 
+/// Row by row of a table of two dimensions, so many of them.
+Value SweepVectoriser::scatterRows(Location loc, Value updates, Value row, Value place, Value count,
+                                   VectorType result) {
+  VectorBuilder vectors = this->vectors(loc);
+  auto type = cast<VectorType>(updates.getType()), places = cast<VectorType>(row.getType());
+  auto loop = scf::ForOp::create(builder, loc, arith::ConstantIndexOp::create(builder, loc, 0), count,
+                                 arith::ConstantIndexOp::create(builder, loc, 1), ValueRange{vectors.splat(result, 0)});
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(loop.getBody());
+  Value here = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, row,
+                                     vectors.spread(places, loop.getInductionVar()));
+  Value line = scatter(loc, vectors.select(here, updates, vectors.splat(type, 0)), place, result);
+  Value rows = vectors.coordinates(result.getDimSize(0), 0);
+  Value isRow = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, rows,
+                                      vectors.spread(cast<VectorType>(rows.getType()), loop.getInductionVar()));
+  Value next = vectors.select(isRow, vectors.stretch(line, result.getShape()), loop.getRegionIterArg(0));
+  scf::YieldOp::create(builder, loc, ValueRange{next});
+  return loop.getResult(0);
+}
+
 LogicalResult SweepVectoriser::convert(ScatterAddOp op) {
   Location loc = op.getLoc();
   VectorBuilder vectors = this->vectors(loc);
   RankedTensorType table = op.getType();
   Value updates = vector(op.getUpdates()), live = op.getMask() ? vector(op.getMask()) : Value();
   auto type = cast<VectorType>(updates.getType());
-  if (table.getRank() < 1 || table.getRank() > 2 || !isa<FloatType>(table.getElementType()) || type.getDimSize(1) == 1)
+  if (table.getRank() < 1 || !isa<FloatType>(table.getElementType()) || type.getDimSize(1) == 1)
     return refuse(op);
   SmallVector<Value> sizes;
   for (int64_t size : table.getShape())
@@ -129,25 +149,19 @@ LogicalResult SweepVectoriser::convert(ScatterAddOp op) {
     return index.getType() == places ? index : Value(arith::IndexCastOp::create(builder, loc, places, index));
   };
   updates = vectors.select(live, updates, vectors.splat(type, 0));
-  if (table.getRank() == 1) {
+  const int64_t last = table.getRank() - 1;
+  if (last == 0) {
     made[op] = scatter(loc, updates, along(0), result);
     return success();
   }
-  // Row by row of the table.
-  Value zero = vectors.splat(type, 0), row = along(0);
-  auto loop = scf::ForOp::create(builder, loc, arith::ConstantIndexOp::create(builder, loc, 0), sizes[0],
-                                 arith::ConstantIndexOp::create(builder, loc, 1), ValueRange{vectors.splat(result, 0)});
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(loop.getBody());
-  Value here = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, row,
-                                     vectors.spread(places, loop.getInductionVar()));
-  Value line = scatter(loc, vectors.select(here, updates, zero), along(1), result);
-  Value rows = vectors.coordinates(result.getDimSize(0), 0);
-  Value isRow = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, rows,
-                                      vectors.spread(cast<VectorType>(rows.getType()), loop.getInductionVar()));
-  Value next = vectors.select(isRow, vectors.stretch(line, result.getShape()), loop.getRegionIterArg(0));
-  scf::YieldOp::create(builder, loc, ValueRange{next});
-  made[op] = loop.getResult(0);
+  // All dimensions but the last are the table's rows.
+  Value row = along(0), count = sizes[0];
+  for (int64_t dim = 1; dim < last; ++dim) {
+    Value before = arith::MulIOp::create(builder, loc, row, vectors.spread(places, sizes[dim]));
+    row = arith::AddIOp::create(builder, loc, before, along(dim));
+    count = arith::MulIOp::create(builder, loc, count, sizes[dim]);
+  }
+  made[op] = scatterRows(loc, updates, row, along(last), count, result);
   return success();
 }
 

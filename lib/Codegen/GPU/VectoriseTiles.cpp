@@ -60,9 +60,19 @@ TileTerm SweepVectoriser::term(Value tile, StringRef labels) {
 // Memory
 //===----------------------------------------------------------------------===//
 
+/// The dimensions of a tensor but the last as one, as in the vector of its tile.
+static SmallVector<ReassociationIndices> rowsAndColumns(int64_t rank) {
+  SmallVector<ReassociationIndices> dims(2);
+  for (int64_t dim = 0; dim < rank; ++dim)
+    dims[dim + 1 == rank].push_back(dim);
+  return dims;
+}
+
 /// A slice as a vector, with zeros beyond its end.
 Value SweepVectoriser::read(Value memory, VectorType type, Location loc) {
   auto source = cast<RankedTensorType>(memory.getType());
+  if (source.getRank() > 2)
+    return read(tensor::CollapseShapeOp::create(builder, loc, memory, rowsAndColumns(source.getRank())), type, loc);
   Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(source.getElementType()));
   if (source.getRank() == 0)
     return vectors(loc).spread(type, tensor::ExtractOp::create(builder, loc, memory, ValueRange()));
@@ -88,6 +98,11 @@ Value SweepVectoriser::write(Value tile, Value into, Location loc) {
   // What doesn't fit is beyond the tensor's edge.
   if (auto part = tile.getDefiningOp<tensor::ExtractSliceOp>(); part && shapes.isTile(part.getSource()))
     tile = part.getSource();
+  if (type.getRank() > 2) {
+    const auto dims = rowsAndColumns(type.getRank());
+    Value written = write(tile, tensor::CollapseShapeOp::create(builder, loc, into, dims), loc);
+    return tensor::ExpandShapeOp::create(builder, loc, type, written, dims);
+  }
   Value value = vector(tile);
   auto whole = cast<VectorType>(value.getType());
   if (type.getRank() == 0) {
