@@ -11,6 +11,8 @@
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
+#include <cmath>
+
 using namespace mlir;
 
 namespace theria::streaming {
@@ -95,21 +97,23 @@ static Order orderOf(const Sweep &sweep, int level, bool pairsFirst) {
   return order;
 }
 
-/// Whether each element of a result follows from those of the operands, or of a row or a column.
-static bool isElementwise(Operation *op) {
+/// Whether each element of a tile follows from those of the operands, or of a row or a column.
+static bool followsByElement(Operation *op) {
   if (auto einsum = dyn_cast<EinsumOp>(op))
     return isPair(einsum.getResult()) && multiplyAddsOfPair(einsum) == 0;
-  return isPair(op->getResult(0)) && !isa<GatherOp>(op);
+  return isPair(op->getResult(0)) && !isa<GatherOp, PairCastOp>(op);
 }
 
-/// Whether a tile repeats a row or a column, or is a constant or a position.
+/// Whether a tile repeats a row or a column.
 static bool repeatsLine(Operation *op) {
   auto einsum = dyn_cast<EinsumOp>(op);
-  return isElementwise(op) && llvm::none_of(einsum ? einsum.getInputs() : ValueRange(op->getOperands()), isPair);
+  return einsum && followsByElement(op) && einsum.getInputs().size() == 1 && !isPair(einsum.getInputs().front());
 }
 
-static int64_t heldBytes(Operation *op) {
-  return repeatsLine(op) || !isPair(op->getResult(0)) ? 0 : elementBytes(op->getResult(0).getType());
+/// The bytes of a tile for each pair; none of what is made of a row, a column, positions or a number.
+static int64_t tileBytes(Operation *op) {
+  const bool isMade = repeatsLine(op) || isa<CoordOp, tensor::SplatOp>(op) || op->hasTrait<OpTrait::ConstantLike>();
+  return isMade || !isPair(op->getResult(0)) ? 0 : elementBytes(op->getResult(0).getType());
 }
 
 /// The bytes of tiles for each pair where most are alive. What is computed element by element lies between tiles.
@@ -121,12 +125,12 @@ static int64_t mostLiveBytes(const Order &order) {
         lastReader[operand.getDefiningOp()] = op;
   int64_t live = 0, most = 0;
   for (Operation *op : order) {
-    live += heldBytes(op);
-    if (!isElementwise(op))
+    live += tileBytes(op);
+    if (!followsByElement(op))
       most = std::max(most, live);
     for (Value operand : llvm::SmallSetVector<Value, 4>(op->operand_begin(), op->operand_end()))
       if (isPair(operand) && lastReader.lookup(operand.getDefiningOp()) == op)
-        live -= heldBytes(operand.getDefiningOp());
+        live -= tileBytes(operand.getDefiningOp());
   }
   return most;
 }
@@ -169,14 +173,15 @@ static PairBytes pairBytes(const Sweep &sweep) {
     const Order order = orderOf(sweep, level, makesPairsFirst(sweep, level));
     int64_t lines = 0;
     for (Operation *op : order)
-      if (isa<EinsumOp>(op) && repeatsLine(op))
+      if (repeatsLine(op))
         lines += elementBytes(op->getResult(0).getType());
     most = {std::max(most.tiles, mostLiveBytes(order)), std::max(most.lines, lines)};
   }
   return most;
 }
 
-/// The bytes that an owner of rows holds of a sweep. Each of its threads has about as many rows as columns of a tile.
+/// The bytes that an owner of rows holds of a sweep: 8 warps of a GPU, of which each thread has about as many rows as
+/// columns of a tile.
 static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const TileSizes &sizes) {
   constexpr double threads = 256;
   const double pairs = double(sizes.rows) * double(sizes.cols);
@@ -194,8 +199,8 @@ static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
       sweep.pairOps, [](Operation *op) { return getElementTypeOrSelf(op->getResult(0).getType()).isF64(); });
   const double most = double(sizes.heldBytes) * (isWide ? 2.0 / 3.0 : 1.0);
   for (int64_t *size : {&sizes.rows, &sizes.cols})
-    while (bytesOfOwner(sweep, ofPair, sizes) > most && *size % (2 * oneSidedMultiple) == 0)
-      *size /= 2;
+    while (bytesOfOwner(sweep, ofPair, sizes) > most && *size > oneSidedMultiple)
+      *size = llvm::alignTo(*size / 2, oneSidedMultiple);
   return sizes;
 }
 

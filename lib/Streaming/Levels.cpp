@@ -65,9 +65,10 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   followMaxima(number, state);
   if (makesPairsFirst(sweep, number))
     for (const Result &result : results)
-      if (sweep.levels.lookup(result.op) == number)
+      if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value()))
         for (Value operand : llvm::make_filter_range(result.op->getOperands(), isPair))
-          tiles.pair(operand);
+          if (masked || operand != maskOf(result.op))
+            tiles.pair(operand);
   for (auto [position, result] : llvm::enumerate(results))
     if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value())) {
       Value tile = tiles.reduce(result.op);

@@ -3,6 +3,9 @@
 // RUN: theria-opt %s --theria-form-sweeps="schedule=one-sided column-tile=32 held-bytes=24576" | FileCheck %s --check-prefixes=CHECK,FIT
 // RUN: theria-opt %s --theria-form-sweeps="schedule=one-sided column-tile=32 held-bytes=24575" | FileCheck %s --check-prefixes=CHECK,FEWER
 // RUN: theria-opt %s --theria-form-sweeps="schedule=one-sided column-tile=32 held-bytes=1" | FileCheck %s --check-prefixes=CHECK,FEWEST
+// Of sweeps with other schedules, nothing changes.
+// RUN: theria-opt %s --theria-form-sweeps="schedule=recompute column-tile=32 held-bytes=1" | FileCheck %s --check-prefix=OTHER
+// OTHER: math.exp {{.*}} : tensor<128x32xf32>
 
 !pair = tensor<256x256xf32, #theria.pair<rows = 0, cols = 1>>
 !wide = tensor<256x256xf64, #theria.pair<rows = 0, cols = 1>>
@@ -48,4 +51,16 @@ func.func @wide(%x: tensor<256xf64>, %y: tensor<256xf64>, %v: tensor<256x8xf64>)
   %a = theria.einsum "ij,jk->ik" %w, %v : (!wide, tensor<256x8xf64>) -> tensor<256x8xf64>
   %b = theria.einsum "ij,jk->ik" %l, %v : (!wide, tensor<256x8xf64>) -> tensor<256x8xf64>
   return %a, %b : tensor<256x8xf64>, tensor<256x8xf64>
+}
+
+// A dense matrix is a tile of its own, 4 bytes a pair: 128·16·4 + 128·32·4 = 24,576.
+// CHECK-LABEL: func.func @dense(
+// FIT: theria.einsum "ij,jk->ik" {{.*}}tensor<128x32xf32>
+// FEWER: theria.einsum "ij,jk->ik" {{.*}}tensor<64x32xf32>
+// FEWEST: theria.einsum "ij,jk->ik" {{.*}}tensor<16x16xf32>
+func.func @dense(%s: tensor<256x48xf32>, %v: tensor<48x16xf32>) -> tensor<256x16xf32> {
+  %p = theria.pair_cast %s : tensor<256x48xf32> to tensor<256x48xf32, #theria.pair<rows = 0, cols = 1>>
+  %y = theria.einsum "ij,jk->ik" %p, %v
+    : (tensor<256x48xf32, #theria.pair<rows = 0, cols = 1>>, tensor<48x16xf32>) -> tensor<256x16xf32>
+  return %y : tensor<256x16xf32>
 }

@@ -9,19 +9,23 @@
 #ifndef THERIA_LIB_CODEGEN_GPU_ELEMENTWISERUN_H
 #define THERIA_LIB_CODEGEN_GPU_ELEMENTWISERUN_H
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace theria::gpu {
 
-/// Operations of a block on vectors of two dimensions, in order, before any other operation reads what they give. A
-/// thread computes all of them for one element before the next.
+/// Arithmetic, functions and repetitions of a block on vectors of two dimensions, in order, before any other operation
+/// reads what they give. A thread computes all of them there, for one element before the next; what stands between, as
+/// a loop or a barrier, comes first.
 class ElementwiseRun {
 public:
-  /// Whether an operation was taken into the run: arithmetic, a function or the repetition of a row or a column.
+  /// Whether an operation was taken into the run.
   bool take(mlir::Operation *op) {
+    const bool isScalar = mlir::isa<mlir::arith::ArithDialect, mlir::math::MathDialect>(op->getDialect());
     const bool isElementwise = op->getNumResults() == 1 && mlir::OpTrait::hasElementwiseMappableTraits(op);
-    if (!isElementwise && !mlir::isa<mlir::vector::BroadcastOp>(op))
+    if (!(isScalar && isElementwise) && !mlir::isa<mlir::vector::BroadcastOp>(op))
       return false;
     auto type = mlir::dyn_cast<mlir::VectorType>(op->getResult(0).getType());
     return type && type.getRank() == 2 && ops.insert(op);

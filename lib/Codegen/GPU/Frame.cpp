@@ -20,8 +20,8 @@ namespace theria::gpu {
 /// More threads than 256 would have fewer registers each than a thread can use: an SM has 65,536.
 static constexpr int64_t mostWarps = 8;
 
-/// Beside tiles and operands of products, a thread needs registers for addresses and for what lies between, which takes
-/// twice as many in f64.
+/// Of 255 registers, a thread needs some for addresses and for what lies between tiles, which takes more in f64: by
+/// what ptxas says of many kernels.
 static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 120;
 
 using Tiles = llvm::SmallSetVector<Value, 16>;
@@ -97,15 +97,15 @@ static int64_t registersOfTiles(mlir::gpu::LaunchOp launch, const Liveness &live
 /// The rows of what a block of threads writes; where that is numbers only, of what it computes.
 static int64_t rowsOf(mlir::gpu::LaunchOp launch) {
   int64_t written = 1, computed = 1;
-  auto take = [](int64_t &rows, Type type) {
-    if (auto tile = dyn_cast<VectorType>(type); tile && tile.getRank() > 0)
-      rows = std::max(rows, tile.getDimSize(0));
-  };
   launch.getBody().walk([&](Operation *op) {
-    if (auto write = dyn_cast<vector::TransferWriteOp>(op))
-      take(written, write.getVectorType());
-    else if (OpTrait::hasElementwiseMappableTraits(op) && !isTileView(op))
-      take(computed, op->getResult(0).getType());
+    if (auto write = dyn_cast<vector::TransferWriteOp>(op)) {
+      if (write.getVectorType().getRank() > 0)
+        written = std::max(written, write.getVectorType().getDimSize(0));
+      return;
+    }
+    auto tile = op->getNumResults() == 1 ? dyn_cast<VectorType>(op->getResult(0).getType()) : VectorType();
+    if (tile && tile.getRank() == 2 && OpTrait::hasElementwiseMappableTraits(op) && !isTileView(op))
+      computed = std::max(computed, tile.getDimSize(0));
   });
   return written > 1 ? written : computed;
 }

@@ -35,7 +35,8 @@ struct Frame {
   int64_t rowLanes, rowElements, colLanes, colElements;
   /// The rows and columns of the smallest tile of a warp; others are multiples of it.
   int64_t rowUnit, colUnit;
-  /// Registers of a thread that are not needed for tiles, by an estimate.
+  /// Registers of a thread that tiles and operands of products don't need, by an estimate; negative where no frame
+  /// fits.
   int64_t freeRegisters = 0;
 
   static constexpr int64_t lanes = 32;

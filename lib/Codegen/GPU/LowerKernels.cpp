@@ -69,11 +69,19 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
       return signalPassFailure();
     if (getOperation().walk<WalkOrder::PreOrder>(refuseOthers).wasInterrupted())
       return signalPassFailure();
+    finish();
+  }
+
+private:
+  /// What kernels are told and must not be, in the dialect that is translated.
+  void finish() {
     getOperation().walk(annotateLoop);
-    // Shared memory whose size a launch says is declared outside; what a module defines has the size that it says.
-    for (auto memory : getOperation().getOps<LLVM::GlobalOp>())
-      if (memory.getAddrSpace() == unsigned(NVVM::NVVMMemorySpace::Shared))
+    // Of no size: the launch says how large it is, so that it is declared and not defined.
+    for (auto memory : getOperation().getOps<LLVM::GlobalOp>()) {
+      auto type = dyn_cast<LLVM::LLVMArrayType>(memory.getType());
+      if (memory.getAddrSpace() == unsigned(NVVM::NVVMMemorySpace::Shared) && type && type.getNumElements() == 0)
         memory.setLinkage(LLVM::Linkage::External);
+    }
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
     for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>()) {
@@ -83,7 +91,6 @@ struct LowerKernels : impl::LowerKernelsBase<LowerKernels> {
     }
   }
 
-private:
   /// An error for what would become a call of libdevice, an approximation or, in LLVM, an end without a word of its
   /// place.
   static WalkResult refuse(Operation *op) {

@@ -81,7 +81,7 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let description = [{
     Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
     (Frame.h). A block has a warp for every 16 rows; where a thread would hold too much, more that share the columns, up to
-    8 warps, then fewer elements for each thread. Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
+    8 warps, then with fewer elements for each thread and warps of 8 or 4 rows. Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
   let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">,

@@ -81,10 +81,8 @@ void Unroller::unroll() {
     if (!llvm::all_of(op->getUsers(), [&](Operation *user) { return run.contains(user); }))
       op->getResult(0).replaceAllUsesWith(
           vector::FromElementsOp::create(builder, op->getLoc(), typeOf(op), elements.at(op->getResult(0))));
-  for (Operation *op : llvm::reverse(run.operations())) {
-    op->dropAllUses();
+  for (Operation *op : llvm::reverse(run.operations()))
     op->erase();
-  }
 }
 
 namespace {

@@ -23,3 +23,25 @@ func.func @add(%x: memref<4x8xf32>, %y: memref<?x8xf32, strided<[?, 1], offset: 
   %last = memref.load %x[%one, %one] : memref<4x8xf32>
   return %last : f32
 }
+
+// Also where only a loop within a launch reads it, from a place that the type says, and for a number.
+// CHECK-LABEL: func.func @loop(
+// CHECK-SAME: %[[X:.*]]: memref<4xf32, strided<[1], offset: 3>>, %[[N:.*]]: memref<f32>)
+// CHECK: gpu.launch
+// CHECK-DAG: %[[INSIDE:.*]] = memref.reinterpret_cast %{{.*}} to offset: [3], sizes: [4], strides: [1]
+// CHECK-DAG: %[[NUMBER:.*]] = memref.reinterpret_cast %{{.*}} to offset: [0], sizes: [], strides: []
+// CHECK: scf.for
+// CHECK: memref.load %[[INSIDE]]
+// CHECK: memref.store %{{.*}}, %[[NUMBER]]
+func.func @loop(%x: memref<4xf32, strided<[1], offset: 3>>, %n: memref<f32>) {
+  %one = arith.constant 1 : index
+  gpu.launch blocks(%a, %b, %c) in (%la = %one, %lb = %one, %lc = %one)
+             threads(%i, %j, %k) in (%li = %one, %lj = %one, %lk = %one) {
+    scf.for %at = %i to %one step %one {
+      %number = memref.load %x[%at] : memref<4xf32, strided<[1], offset: 3>>
+      memref.store %number, %n[] : memref<f32>
+    }
+    gpu.terminator
+  }
+  return
+}

@@ -4,11 +4,17 @@
 // FORWARD-NOT: nounroll
 // FORWARD: gpu.launch_func @theria_kernels::@sweep0 blocks in (%c2, {{.*}}) threads in (%c32,
 // FORWARD: .entry sweep0(
+// Nor does LLVM: of a product, each step has two of eight numbers, and the loop goes back.
+// FORWARD: ld.shared.v2.b64
+// FORWARD-COUNT-16: fma.rn.f64
+// FORWARD-NOT: fma.rn.f64
+// FORWARD-SAME: bra
 // FORWARD-NOT: nounroll
 // In third order, four have it.
 // RUN: theria-opt %s --theria-nvvm=function=third | FileCheck %s --check-prefix=THIRD
 // THIRD: gpu.launch_func @theria_kernels::@sweep0 blocks in (%c2, {{.*}}) threads in (%c128,
 // THIRD: .entry sweep0(
+// THIRD-NOT: .entry
 // THIRD: .pragma \22nounroll\22;
 
 !x = tensor<1x2x16x4xf64>

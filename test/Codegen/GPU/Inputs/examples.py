@@ -39,7 +39,7 @@ def usage(compiler, source, wanted, chip, folder):
 
 def cell(kernels):
     """The most registers of a sweep, and what all kernels spill."""
-    most = max(registers for name, _, registers in kernels if name.startswith("sweep"))
+    most = max((registers for name, _, registers in kernels if name.startswith("sweep")), default="no sweep")
     spilled = sum(spilled for _, spilled, _ in kernels)
     return f"{most}, spills {spilled}" if spilled else str(most)
 
