@@ -82,6 +82,9 @@ struct StreamingOptions {
   /// nothing; "auto": what a cost model finds cheaper; "one-sided": nothing, and each block of rows or of columns has
   /// one owner, which computes all that belongs to it.
   std::string schedule = "auto";
+  /// One-sided: of tiles along features of which types say no size, which are padded with zeros; 0: as many as there
+  /// are.
+  int64_t featureTile = 0;
   /// One-sided: of what an owner holds at once, for which it takes smaller tiles; 0: any number.
   int64_t heldBytes = 0;
   CpuTarget target = CpuTarget::host();

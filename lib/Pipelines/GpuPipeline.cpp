@@ -71,6 +71,7 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   options.rowTile = rowTile;
   options.columnTile = columnTile;
   options.schedule = "one-sided";
+  options.featureTile = 128;
   // Of the 256 KiB of registers of a block of threads, which hold operands and addresses too.
   options.heldBytes = 118 << 10;
   return options;

@@ -38,6 +38,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   sweeps.rowTile = options.rowTile;
   sweeps.columnTile = options.columnTile;
   sweeps.schedule = options.schedule;
+  sweeps.featureTile = options.featureTile;
   sweeps.heldBytes = options.heldBytes;
   sweeps.vectorBytes = options.target.vectorBytes;
   sweeps.secondLevel = options.target.secondLevelCache;

@@ -143,14 +143,15 @@ bool makesPairsFirst(const Sweep &sweep, int level) {
 static constexpr int64_t oneSidedMultiple = 16;
 
 /// The bytes of what a sweep adds up for each row.
-static int64_t bytesOfRow(const Sweep &sweep) {
+static int64_t bytesOfRow(const Sweep &sweep, int64_t featureTile) {
   int64_t bytes = 0;
   for (Operation *op : sweep.reductions) {
     auto type = cast<RankedTensorType>(op->getResult(0).getType());
     int64_t elements = 1;
     for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(op), type.getShape()))
-      if (axis == kFeature && !ShapedType::isDynamic(size))
-        elements *= llvm::alignTo(size, oneSidedMultiple);
+      if (axis == kFeature)
+        elements *=
+            ShapedType::isDynamic(size) ? std::max<int64_t>(featureTile, 1) : llvm::alignTo(size, oneSidedMultiple);
     bytes += elements * elementBytes(type);
   }
   return bytes;
@@ -186,7 +187,7 @@ static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const Ti
   constexpr double threads = 256;
   const double pairs = double(sizes.rows) * double(sizes.cols);
   const double linesOfTile = double(ofPair.lines) / std::sqrt(std::max(pairs / threads, 1.0));
-  return double(sizes.rows * bytesOfRow(sweep)) + pairs * (double(ofPair.tiles) + linesOfTile);
+  return double(sizes.rows * bytesOfRow(sweep, sizes.features)) + pairs * (double(ofPair.tiles) + linesOfTile);
 }
 
 /// Fewer rows, then columns, where an owner of rows would hold too much, but 16 of each.

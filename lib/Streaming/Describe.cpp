@@ -268,7 +268,7 @@ SweepReport SweepDescriber::run() {
   for (Operation *op : sweep.reductions)
     addResult(op);
   addStrips();
-  TileBuilder tiles(builder, loc, sweep, blocking);
+  TileBuilder tiles(builder, loc, sweep, blocking, /*featureTile=*/0);
   tiles.edges = needsEdges(tiles);
   addMasks(tiles);
   addPacked(tiles);

@@ -128,7 +128,8 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
 
 void FormSweeps::emit(BlockPlan &plan, Report &report) {
   Block &block = plan.block;
-  const TileSizes sizes{rowTile, columnTile, isOneSided() ? int64_t(heldBytes) : 0};
+  const bool oneSided = isOneSided();
+  const TileSizes sizes{rowTile, columnTile, oneSided ? int64_t(featureTile) : 0, oneSided ? int64_t(heldBytes) : 0};
   describe(plan.streams, plan.steps, sizes, report);
   Operation *end = block.getTerminator();
   for (Step &step : plan.steps) {

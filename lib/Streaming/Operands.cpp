@@ -60,8 +60,7 @@ void forEachOutside(const Sweep &sweep, EinsumOp op, llvm::function_ref<void(Val
       see(input, sweep.stream->layoutOf(op, labels));
 }
 
-/// The size of a dimension of features; that of a statistic from what it is made of, which is there before the sweep.
-static OpFoldResult featureSize(IndexBuilder &index, const Sweep &sweep, Value value, int64_t dim) {
+OpFoldResult featureSize(IndexBuilder &index, const Sweep &sweep, Value value, int64_t dim) {
   if (!sweep.rowLayouts.contains(value))
     return index.size(value, dim);
   Operation *op = value.getDefiningOp();
@@ -104,6 +103,31 @@ SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Sw
       }
   }
   return sizes;
+}
+
+void checkFeatures(const TileBuilder &tiles) {
+  if (!tiles.featureTile)
+    return;
+  OpBuilder &builder = tiles.builder;
+  Location loc = tiles.loc;
+  llvm::SmallDenseSet<std::pair<Value, int64_t>> seen;
+  auto check = [&](Value value, const Layout &layout) {
+    for (auto [dim, axis] : llvm::enumerate(layout)) {
+      if (axis != kFeature || !cast<RankedTensorType>(value.getType()).isDynamicDim(dim) ||
+          !seen.insert({value, dim}).second)
+        continue;
+      Value size = tensor::DimOp::create(builder, loc, value, dim);
+      Value most = arith::ConstantIndexOp::create(builder, loc, tiles.featureTile);
+      CheckOp::create(
+          builder, loc, arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ule, size, most),
+          "expected {1} features at most where their number is not known when a GPU's code is made, but found "
+          "{0}; give it in the types",
+          ValueRange{size, most});
+    }
+  };
+  for (Operation *op : operationsOf(tiles.sweep))
+    if (auto einsum = dyn_cast<EinsumOp>(op))
+      forEachOutside(tiles.sweep, einsum, check);
 }
 
 bool needsEdges(const TileBuilder &tiles) {

@@ -31,6 +31,12 @@ bool makesPairsFirst(const Sweep &sweep, int level);
 llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,
                                             llvm::ArrayRef<Blocking> blocking, mlir::Operation *op);
 
+/// The size of a dimension of features; that of a statistic from what it is made of, which is there before the sweep.
+OpFoldResult featureSize(IndexBuilder &index, const Sweep &sweep, mlir::Value value, int64_t dim);
+
+/// Ends a run in which there are more features than a tile has room for.
+void checkFeatures(const TileBuilder &tiles);
+
 /// The mask of an operation, if it has one over pairs.
 mlir::Value maskOf(mlir::Operation *op);
 

@@ -68,6 +68,9 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     Option<"schedule", "schedule", "std::string", "\"auto\"",
            "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays; "
            "one-sided: keep nothing, and let one owner compute each block of rows or of columns">,
+    Option<"featureTile", "feature-tile", "int64_t", "0",
+           "One-sided: size of tiles along features of which types say no size, padded with zeros; more are an error of the "
+           "run; 0: as many as there are">,
     Option<"heldBytes", "held-bytes", "int64_t", "0",
            "One-sided: bytes of what an owner adds up and of tiles of pairs that it has at once, for which it takes fewer "
            "rows, then columns, down to 16; of f64, two thirds; 0: any number">,

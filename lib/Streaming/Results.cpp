@@ -33,6 +33,11 @@ static Value addLogarithms(OpBuilder &builder, Location loc, Value a, Value b) {
   return arith::SelectOp::create(builder, loc, finite, arith::AddFOp::create(builder, loc, shift, log), max);
 }
 
+/// All of a dimension of features; a table has the size that its sums say.
+Extent SweepEmitter::featuresOf(const Result &result, OpFoldResult size) {
+  return isa<ScatterAddOp>(result.op) ? index.whole(size) : tiles.features(size);
+}
+
 /// The slice of an output at the position; `whole` takes all rows and columns.
 SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value output, bool whole) {
   SmallVector<Extent> extents;
@@ -57,7 +62,7 @@ SmallVector<Extent> SweepEmitter::outputExtents(const Result &result, Value outp
                                       tiles.at.valid[axis],
                                       inPlace && whole ? tiles.at.valid[axis] : tiles.tileSize(axis)));
     } else
-      extents.push_back(index.whole(size));
+      extents.push_back(axis == kFeature ? featuresOf(result, size) : index.whole(size));
   }
   return extents;
 }
@@ -79,7 +84,7 @@ SmallVector<OpFoldResult> SweepEmitter::tileSizes(const Result &result) {
   SmallVector<OpFoldResult> sizes;
   for (auto [axis, size] : llvm::zip(result.layout, resultSizes(builder, loc, sweep, blocking, result.op)))
     if (axis == kFeature)
-      sizes.push_back(size);
+      sizes.push_back(featuresOf(result, size).size);
     else if (!stream.isBatch(axis))
       sizes.push_back(tiles.tileSize(axis));
   return sizes;

@@ -85,7 +85,8 @@ SweepEmitter::State SweepEmitter::batches(ArrayRef<Axis> axes, State state, Body
               [&](State inner) { return batches(axes.drop_front(), std::move(inner), body); });
 }
 
-/// One-sided, each position is a block of threads; without a word, a sweep of a single position would lose its loop.
+/// One-sided, each position is a block of threads. Canonicalisation inlines a loop of a single position unless it is
+/// mapped; of more axes than there are names for, it does.
 std::optional<ArrayAttr> SweepEmitter::mapping(size_t axes) const {
   constexpr auto first = uint64_t(mlir::gpu::MappingId::LinearDim0);
   constexpr uint64_t most = mlir::gpu::getMaxEnumValForMappingId() - first + 1;
@@ -102,6 +103,7 @@ void SweepEmitter::run() {
   if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
     return runEmpty();
   tiles.edges = needsEdges(tiles);
+  checkFeatures(tiles);
   if (!sweep.oneSided) {
     packColumnOperands(tiles);
     chooseChunks();

@@ -15,7 +15,9 @@ namespace theria::streaming {
 
 struct TileSizes {
   int64_t rows, cols; ///< at most
-  int64_t heldBytes;  ///< at most, of what the owner of a block of rows holds at once; 0: any number
+  int64_t
+      features; ///< of a dimension of features of which a type says no size, padded with zeros; 0: as many as it has
+  int64_t heldBytes; ///< at most, of what the owner of a block of rows holds at once; 0: any number
 };
 
 /// Writes the loops of a sweep at the builder's position and replaces the results of its reductions.

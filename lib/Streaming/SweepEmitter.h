@@ -39,7 +39,7 @@ public:
   SweepEmitter(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes)
       : builder(builder), loc(sweep.reductions.front()->getLoc()), sweep(sweep), stream(*sweep.stream),
         index(builder, loc), blocking(chooseBlocking(builder, loc, sweep, sizes)),
-        tiles(builder, loc, sweep, blocking) {}
+        tiles(builder, loc, sweep, blocking, sizes.features) {}
 
   void run();
 
@@ -87,6 +87,7 @@ private:
   mlir::Value accumulate(const Result &result, mlir::Value tensor, mlir::Value tile);
   mlir::Value identity(const Result &result, llvm::ArrayRef<OpFoldResult> sizes);
   mlir::Value finish(const Result &result, mlir::Value accumulator, mlir::Value output);
+  Extent featuresOf(const Result &result, OpFoldResult size);
   llvm::SmallVector<Extent> outputExtents(const Result &result, mlir::Value output, bool whole);
   llvm::SmallVector<Extent> accumulatorExtents(const Result &result, mlir::Value accumulator);
   llvm::SmallVector<OpFoldResult> tileSizes(const Result &result);

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lib/Streaming/Tiles.h"
+#include "lib/Streaming/Operands.h"
 
 #include "dialect/Folds.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -25,11 +25,16 @@ RankedTensorType TileBuilder::pairTileType(Type element) const {
 
 OpFoldResult TileBuilder::tileSize(Axis axis) { return index.constant(blocking[axis].tile); }
 
+Extent TileBuilder::features(OpFoldResult size) {
+  const bool isPadded = featureTile && !getConstantIntValue(size);
+  return isPadded ? Extent::block(index.constant(0), size, index.constant(featureTile)) : index.whole(size);
+}
+
 SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
   SmallVector<Extent> extents;
   for (auto [dim, axis] : llvm::enumerate(layout)) {
     if (axis == kFeature)
-      extents.push_back(index.whole(index.size(tensor, dim)));
+      extents.push_back(features(index.size(tensor, dim)));
     else if (stream.isBatch(axis))
       extents.push_back(Extent::at(at.index[axis]));
     else
@@ -98,6 +103,27 @@ Value TileBuilder::einsum(const Equation &equation, ValueRange operands, Value m
                           [](char) { return Value(); });
 }
 
+/// A statistic with zeros in the place of features that it doesn't have: what is computed of zeros need not be zero.
+Value TileBuilder::zeroBeyond(Value statistic, Value tile, ArrayRef<Axis> layout) {
+  if (!featureTile || !statistics.contains(statistic))
+    return tile;
+  auto type = cast<RankedTensorType>(tile.getType());
+  auto places = type.clone(builder.getIndexType());
+  int64_t next = 0;
+  for (auto [dim, axis] : llvm::enumerate(layout)) {
+    if (stream.isBatch(axis))
+      continue;
+    const int64_t here = next++;
+    OpFoldResult size = axis == kFeature ? featureSize(index, sweep, statistic, dim) : OpFoldResult();
+    if (!size || getConstantIntValue(size))
+      continue;
+    Value place = CoordOp::create(builder, loc, places, here, ValueRange(), Value());
+    Value end = tensor::SplatOp::create(builder, loc, index.value(size), places.getShape(), ValueRange());
+    tile = select(arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, place, end), tile);
+  }
+  return tile;
+}
+
 TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
   Equation equation = op.getLabels();
   LabelAxes axes = stream.labelAxes(op);
@@ -126,7 +152,8 @@ TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
     Layout layout;
     llvm::append_range(layout, llvm::map_range(labels, axisOf));
     local.layouts.push_back(layout);
-    local.tiles.push_back(isPair(input) ? pair(input) : operand(input, layout, featuresFirst));
+    local.tiles.push_back(isPair(input) ? pair(input)
+                                        : zeroBeyond(input, operand(input, layout, featuresFirst), layout));
     std::string features = labelsOn(labels, on(kFeature)), cols = labelsOn(labels, on(stream.cols));
     if (isPair(input))
       local.equation.inputs.push_back(local.pairLabels);

@@ -47,8 +47,10 @@ struct OperandKey {
 /// Writes the operations of a sweep on tiles at one position.
 class TileBuilder {
 public:
-  TileBuilder(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep, llvm::ArrayRef<Blocking> blocking)
-      : builder(builder), loc(loc), sweep(sweep), stream(*sweep.stream), blocking(blocking), index(builder, loc) {
+  TileBuilder(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep, llvm::ArrayRef<Blocking> blocking,
+              int64_t featureTile)
+      : builder(builder), loc(loc), sweep(sweep), stream(*sweep.stream), blocking(blocking), featureTile(featureTile),
+        index(builder, loc) {
     for (auto *perAxis : {&at.index, &at.offset, &at.valid})
       perAxis->resize(stream.axisCount);
   }
@@ -58,6 +60,8 @@ public:
   const Sweep &sweep;
   const Stream &stream;
   llvm::ArrayRef<Blocking> blocking;
+  /// The size of tiles along features of which there may be any number; 0: as many as there are.
+  int64_t featureTile;
   IndexBuilder index;
   Position at;
 
@@ -80,6 +84,8 @@ public:
 
   mlir::RankedTensorType pairTileType(mlir::Type element) const;
   OpFoldResult tileSize(Axis axis);
+  /// All of a dimension of features of this size.
+  Extent features(OpFoldResult size);
 
   /// The tile of a pair value.
   mlir::Value pair(mlir::Value value);
@@ -112,6 +118,7 @@ private:
   /// The tile where the mask, if there is one, is true, and zero elsewhere.
   mlir::Value select(mlir::Value mask, mlir::Value tile);
   mlir::RankedTensorType einsumType(const Equation &equation, mlir::ValueRange operands, mlir::Type element);
+  mlir::Value zeroBeyond(mlir::Value statistic, mlir::Value tile, llvm::ArrayRef<Axis> layout);
   mlir::Value einsum(const Equation &equation, mlir::ValueRange operands, mlir::Value mask, mlir::Type element);
   mlir::Value isFinite(mlir::Value source, const Layout &layout, mlir::Value tile);
   /// An einsum without batch axes, on tiles.
