@@ -49,7 +49,7 @@ private:
   bool isOneSided() const { return schedule == "one-sided"; }
   FailureOr<Plan> plan(func::FuncOp function, const CostModel &cost, Keep keep);
   FailureOr<Plan> choose(const CostModel &cost);
-  void emit(BlockPlan &plan, Report &report);
+  LogicalResult emit(BlockPlan &plan, Report &report);
 };
 
 } // namespace
@@ -126,7 +126,7 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
   return plan(function, cost, Keep::Nothing);
 }
 
-void FormSweeps::emit(BlockPlan &plan, Report &report) {
+LogicalResult FormSweeps::emit(BlockPlan &plan, Report &report) {
   Block &block = plan.block;
   const bool oneSided = isOneSided();
   const TileSizes sizes{rowTile, columnTile, oneSided ? int64_t(featureTile) : 0, oneSided ? int64_t(heldBytes) : 0};
@@ -138,7 +138,8 @@ void FormSweeps::emit(BlockPlan &plan, Report &report) {
       continue;
     }
     OpBuilder builder(end);
-    emitSweep(builder, std::get<Sweep>(step), sizes);
+    if (failed(emitSweep(builder, std::get<Sweep>(step), sizes)))
+      return failure();
   }
   SmallVector<Operation *> dead =
       llvm::filter_to_vector(llvm::make_pointer_range(block.without_terminator()),
@@ -146,6 +147,7 @@ void FormSweeps::emit(BlockPlan &plan, Report &report) {
   for (Operation *op : llvm::reverse(dead))
     if (op->use_empty())
       op->erase();
+  return success();
 }
 
 void FormSweeps::runOnOperation() {
@@ -165,7 +167,8 @@ void FormSweeps::runOnOperation() {
     return signalPassFailure();
   Report report;
   for (const auto &block : *chosen)
-    emit(*block, report);
+    if (failed(emit(*block, report)))
+      return signalPassFailure();
   if (!report.streams.empty())
     function->setAttr(reportName, report.toAttribute(&getContext()));
 }

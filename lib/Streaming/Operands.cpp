@@ -106,28 +106,19 @@ SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Sw
 }
 
 void checkFeatures(const TileBuilder &tiles) {
-  if (!tiles.featureTile)
-    return;
   OpBuilder &builder = tiles.builder;
   Location loc = tiles.loc;
-  llvm::SmallDenseSet<std::pair<Value, int64_t>> seen;
-  auto check = [&](Value value, const Layout &layout) {
-    for (auto [dim, axis] : llvm::enumerate(layout)) {
-      if (axis != kFeature || !cast<RankedTensorType>(value.getType()).isDynamicDim(dim) ||
-          !seen.insert({value, dim}).second)
-        continue;
-      Value size = tensor::DimOp::create(builder, loc, value, dim);
-      Value most = arith::ConstantIndexOp::create(builder, loc, tiles.featureTile);
-      CheckOp::create(
-          builder, loc, arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ule, size, most),
-          "expected {1} features at most where their number is not known when a GPU's code is made, but found "
-          "{0}; give it in the types",
-          ValueRange{size, most});
-    }
-  };
-  for (Operation *op : operationsOf(tiles.sweep))
-    if (auto einsum = dyn_cast<EinsumOp>(op))
-      forEachOutside(tiles.sweep, einsum, check);
+  for (auto [tensor, dim] : tiles.paddedFeatures) {
+    Value size = tensor::DimOp::create(builder, loc, tensor, dim);
+    auto index = [&](int64_t number) { return arith::ConstantIndexOp::create(builder, loc, number); };
+    // None is more than all but one, as an unsigned number.
+    Value others = arith::SubIOp::create(builder, loc, size, index(1));
+    Value fits = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, others, index(tiles.featureTile));
+    CheckOp::create(builder, loc, fits,
+                    "expected 1 to {1} features where their number is not known when a GPU's code is made, but found "
+                    "{0}; give it in the types",
+                    ValueRange{size, index(tiles.featureTile)});
+  }
 }
 
 bool needsEdges(const TileBuilder &tiles) {

@@ -34,7 +34,7 @@ llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Loca
 /// The size of a dimension of features; that of a statistic from what it is made of, which is there before the sweep.
 OpFoldResult featureSize(IndexBuilder &index, const Sweep &sweep, mlir::Value value, int64_t dim);
 
-/// Ends a run in which there are more features than a tile has room for.
+/// Ends a run in which a dimension of features that tiles pad has more than they have room for, or none.
 void checkFeatures(const TileBuilder &tiles);
 
 /// The mask of an operation, if it has one over pairs.

@@ -58,7 +58,8 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     With `one-sided`, whatever a sweep computes belongs to one block of its rows, or is a part that a block of rows puts
     aside; what belongs to blocks of columns is computed by sweeps of its own that walk them in the place of rows. Blocks
     share no sums then, and all can be computed at once, which a GPU needs; some products are computed twice. Columns are
-    not cut into chunks, nothing is packed, and tiles are no larger than the next multiple of 16.
+    not cut into chunks, nothing is packed, and tiles are no larger than the next multiple of 16, but along features of which
+    types say no size: with `feature-tile` they have that many.
 
     What was decided is recorded in the function's attribute `theria.report` (Report.h).
   }];
@@ -69,8 +70,8 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
            "strips: keep products, functions and look-ups that are read again; recompute: keep nothing; auto: what pays; "
            "one-sided: keep nothing, and let one owner compute each block of rows or of columns">,
     Option<"featureTile", "feature-tile", "int64_t", "0",
-           "One-sided: size of tiles along features of which types say no size, padded with zeros; more are an error of the "
-           "run; 0: as many as there are">,
+           "One-sided: size of tiles along features of which types say no size, padded with zeros; more, or none, "
+           "are an error of the run; 0: as many as there are">,
     Option<"heldBytes", "held-bytes", "int64_t", "0",
            "One-sided: bytes of what an owner adds up and of tiles of pairs that it has at once, for which it takes fewer "
            "rows, then columns, down to 16; of f64, two thirds; 0: any number">,

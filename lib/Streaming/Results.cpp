@@ -139,6 +139,10 @@ SweepEmitter::State SweepEmitter::initialState(ArrayRef<Value> outputs) {
 }
 
 Value SweepEmitter::combine(const Result &result, Value old, Value tile) {
+  if (old.getType() != tile.getType() && tiles.featureTile) {
+    tiles.refuseFeatures(result.op);
+    return old;
+  }
   if (isa<ReduceMaxOp>(result.op))
     return arith::MaximumFOp::create(builder, loc, old, tile);
   if (isa<LogsumexpOp>(result.op))

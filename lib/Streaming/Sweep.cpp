@@ -98,12 +98,11 @@ std::optional<ArrayAttr> SweepEmitter::mapping(size_t axes) const {
   return builder.getArrayAttr(ids);
 }
 
-void SweepEmitter::run() {
+LogicalResult SweepEmitter::run() {
   classify();
   if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
-    return runEmpty();
+    return runEmpty(), success();
   tiles.edges = needsEdges(tiles);
-  checkFeatures(tiles);
   if (!sweep.oneSided) {
     packColumnOperands(tiles);
     chooseChunks();
@@ -153,10 +152,16 @@ void SweepEmitter::run() {
     for (auto [position, part] : llvm::enumerate(parts))
       insertInParallel(builder, loc, part, shared[position], where[position]);
   }
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPoint(forall);
+    checkFeatures(tiles);
+  }
   SmallVector<Value> values;
   for (auto [result, parts] : llvm::zip(results, forall.getResults()))
     values.push_back(result.apart.empty() ? parts : sumParts(result, parts));
   replace(values);
+  return success(!tiles.failed);
 }
 
 /// What a sweep without blocks gives: sums of nothing.
@@ -181,8 +186,8 @@ void SweepEmitter::replace(ValueRange values) {
       replaceValue(result.value(), value);
 }
 
-void emitSweep(OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes) {
-  SweepEmitter(builder, sweep, sizes).run();
+LogicalResult emitSweep(OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes) {
+  return SweepEmitter(builder, sweep, sizes).run();
 }
 
 } // namespace theria::streaming

@@ -21,7 +21,7 @@ struct TileSizes {
 };
 
 /// Writes the loops of a sweep at the builder's position and replaces the results of its reductions.
-void emitSweep(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes);
+mlir::LogicalResult emitSweep(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes);
 
 } // namespace theria::streaming
 

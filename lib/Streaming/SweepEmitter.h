@@ -41,7 +41,7 @@ public:
         index(builder, loc), blocking(chooseBlocking(builder, loc, sweep, sizes)),
         tiles(builder, loc, sweep, blocking, sizes.features) {}
 
-  void run();
+  mlir::LogicalResult run();
 
 private:
   /// A tensor for each result, one for each strip, then one for what each chunk adds to a shared result.

@@ -30,12 +30,21 @@ Extent TileBuilder::features(OpFoldResult size) {
   return isPadded ? Extent::block(index.constant(0), size, index.constant(featureTile)) : index.whole(size);
 }
 
+void TileBuilder::refuseFeatures(Operation *op) {
+  if (!failed)
+    op->emitError("expected types that all say the number of features or all leave it open, but found both; give it in "
+                  "the types of all operands and results");
+  failed = true;
+}
+
 SmallVector<Extent> TileBuilder::extents(Value tensor, ArrayRef<Axis> layout) {
   SmallVector<Extent> extents;
   for (auto [dim, axis] : llvm::enumerate(layout)) {
-    if (axis == kFeature)
+    if (axis == kFeature) {
       extents.push_back(features(index.size(tensor, dim)));
-    else if (stream.isBatch(axis))
+      if (extents.back().valid != extents.back().size)
+        paddedFeatures.insert({tensor, dim});
+    } else if (stream.isBatch(axis))
       extents.push_back(Extent::at(at.index[axis]));
     else
       extents.push_back(Extent::block(at.offset[axis], at.valid[axis], tileSize(axis)));
@@ -103,7 +112,8 @@ Value TileBuilder::einsum(const Equation &equation, ValueRange operands, Value m
                           [](char) { return Value(); });
 }
 
-/// A statistic with zeros in the place of features that it doesn't have: what is computed of zeros need not be zero.
+/// A statistic with zeros in the place of features that it doesn't have, which a sum would see: what is computed of
+/// zeros need not be zero.
 Value TileBuilder::zeroBeyond(Value statistic, Value tile, ArrayRef<Axis> layout) {
   if (!featureTile || !statistics.contains(statistic))
     return tile;
@@ -168,6 +178,11 @@ TileBuilder::LocalEinsum TileBuilder::localise(EinsumOp op) {
     local.mask = operand(mask, layout, false);
     local.equation.where = labelsOn(equation.where, [&](Axis axis) { return !stream.isBatch(axis); });
   }
+  llvm::SmallDenseMap<char, int64_t> sizes;
+  for (auto [tile, labels] : llvm::zip(local.tiles, local.equation.inputs))
+    for (auto [size, label] : llvm::zip(cast<RankedTensorType>(tile.getType()).getShape(), labels))
+      if (featureTile && sizes.try_emplace(label, size).first->second != size)
+        refuseFeatures(op);
   local.equation.result = isPair(op.getResult())
                               ? local.pairLabels
                               : labelsOn(equation.result, [&](Axis axis) { return !stream.isBatch(axis); });
@@ -305,6 +320,9 @@ Value TileBuilder::rowOperation(Operation *op) {
     auto type = dyn_cast<RankedTensorType>(value.getType());
     Value constant = type ? resplat(builder, loc, value, shape.clone(type.getElementType())) : Value();
     operands.push_back(!type ? value : constant ? constant : operand(value, layout, false));
+    auto given = dyn_cast<RankedTensorType>(operands.back().getType());
+    if (featureTile && given && given.getShape() != shape.getShape())
+      refuseFeatures(op);
   }
   OperationState state(loc, op->getName(), operands, shape.clone(element), op->getAttrs());
   return builder.create(state)->getResult(0);

@@ -12,6 +12,8 @@
 #include "lib/Streaming/Plan.h"
 #include "lib/Streaming/Slices.h"
 
+#include "llvm/ADT/SetVector.h"
+
 #include <map>
 
 namespace theria::streaming {
@@ -86,6 +88,11 @@ public:
   OpFoldResult tileSize(Axis axis);
   /// All of a dimension of features of this size.
   Extent features(OpFoldResult size);
+  /// Dimensions of tensors that are padded to the size of tiles along features.
+  llvm::SmallSetVector<std::pair<mlir::Value, int64_t>, 4> paddedFeatures;
+  /// An error at an operation whose types say the number of features here and leave it open there.
+  void refuseFeatures(mlir::Operation *op);
+  bool failed = false;
 
   /// The tile of a pair value.
   mlir::Value pair(mlir::Value value);

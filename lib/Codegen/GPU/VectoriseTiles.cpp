@@ -141,7 +141,9 @@ void SweepVectoriser::finish(scf::InParallelOp end) {
                                        insert.getMixedSizes(), insert.getMixedStrides());
     Value written = write(insert.getSource(), slice, loc);
     insert.getSourceMutable().assign(written);
-    writeEarly(written.getDefiningOp());
+    // Of more than two dimensions, it is put back into the shape of memory.
+    auto expanded = written.getDefiningOp<tensor::ExpandShapeOp>();
+    writeEarly((expanded ? expanded.getSrc() : written).getDefiningOp());
   }
 }
 
