@@ -52,8 +52,8 @@ struct Frame {
   /// thread would hold too much.
   static Frame chooseFor(mlir::gpu::LaunchOp launch);
 
-  /// Whether there were too few registers for more elements side by side.
-  bool isNarrow() const { return rowElements * colElements == 1; }
+  /// Whether a thread has fewer elements side by side than it could, for want of registers.
+  bool isNarrow() const { return rowElements * colElements < 8; }
 
   int64_t warps() const { return warpRows * warpCols; }
   int64_t threads() const { return warps() * lanes; }

@@ -33,7 +33,8 @@ func.func @gradient_hvp(%q: !x, %k: !x, %v: !x, %g: !x, %tq: !x, %tk: !x, %tv: !
 
 
 def program(element, features, clause, length=256, heads=2):
-    types = f"!x = tensor<1x{heads}x{length}x{features}x{element}>\n!l = tensor<1x{heads}x{length}xf32>\n"
+    statistic = "f64" if element == "f64" else "f32"
+    types = f"!x = tensor<1x{heads}x{length}x{features}x{element}>\n!l = tensor<1x{heads}x{length}x{statistic}>\n"
     return types + CALLS.format(clause=clause)
 
 
