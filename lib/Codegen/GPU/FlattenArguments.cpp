@@ -18,25 +18,16 @@ namespace theria::gpu {
 #define GEN_PASS_DEF_FLATTENARGUMENTS
 #include "lib/Codegen/GPU/Passes.h.inc"
 
-/// What a type says, where it does, and else the value.
-static SmallVector<OpFoldResult> mixed(OpBuilder &builder, ArrayRef<int64_t> known, ValueRange values) {
-  SmallVector<OpFoldResult> all;
-  for (auto [number, value] : llvm::zip(known, values))
-    all.push_back(ShapedType::isDynamic(number) ? OpFoldResult(value) : builder.getIndexAttr(number));
-  return all;
-}
-
 /// An array within a launch, put together from its address and what its type leaves open.
 static void flatten(mlir::gpu::LaunchOp launch, Value array) {
   Location loc = array.getLoc();
   auto type = cast<MemRefType>(array.getType());
   OpBuilder builder(launch);
   auto known = memref::ExtractStridedMetadataOp::create(builder, loc, array);
-  auto [strides, offset] = type.getStridesAndOffset();
+  const OpFoldResult offset = known.getConstifiedMixedOffset();
+  const SmallVector<OpFoldResult> sizes = known.getConstifiedMixedSizes(), strides = known.getConstifiedMixedStrides();
   builder.setInsertionPointToStart(&launch.getBody().front());
-  Value inside = memref::ReinterpretCastOp::create(
-      builder, loc, type, known.getBaseBuffer(), mixed(builder, offset, known.getOffset()).front(),
-      mixed(builder, type.getShape(), known.getSizes()), mixed(builder, strides, known.getStrides()));
+  Value inside = memref::ReinterpretCastOp::create(builder, loc, type, known.getBaseBuffer(), offset, sizes, strides);
   replaceAllUsesInRegionWith(array, inside, launch.getBody());
 }
 
