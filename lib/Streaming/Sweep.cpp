@@ -100,8 +100,10 @@ std::optional<ArrayAttr> SweepEmitter::mapping(size_t axes) const {
 
 LogicalResult SweepEmitter::run() {
   classify();
-  if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); }))
-    return runEmpty(), success();
+  if (llvm::any_of(blocking, [](const Blocking &blocks) { return isConstantIntValue(blocks.count, 0); })) {
+    runEmpty();
+    return success();
+  }
   tiles.edges = needsEdges(tiles);
   if (!sweep.oneSided) {
     packColumnOperands(tiles);

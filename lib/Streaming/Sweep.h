@@ -15,12 +15,14 @@ namespace theria::streaming {
 
 struct TileSizes {
   int64_t rows, cols; ///< at most
-  int64_t
-      features; ///< of a dimension of features of which a type says no size, padded with zeros; 0: as many as it has
-  int64_t heldBytes; ///< at most, of what the owner of a block of rows holds at once; 0: any number
+  /// Along features of which types say no size, padded with zeros; 0: as many as there are.
+  int64_t features;
+  /// At most, of what the owner of a block of rows holds at once; 0: any number.
+  int64_t heldBytes;
 };
 
-/// Writes the loops of a sweep at the builder's position and replaces the results of its reductions.
+/// Writes the loops of a sweep at the builder's position and replaces the results of its reductions. Fails, with an
+/// error, where types say a number of features here that they leave open there.
 mlir::LogicalResult emitSweep(mlir::OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes);
 
 } // namespace theria::streaming
