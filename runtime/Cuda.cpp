@@ -48,6 +48,37 @@ LoadedModules &loadedModules() {
   return modules;
 }
 
+/// What calls hold on a GPU comes from a pool of its own, so that the process's other pools keep their settings. The pool
+/// keeps what is freed for later calls: to map memory anew takes as long as a short sweep.
+class MemoryPools {
+public:
+  CudaResult get(const CudaDriver &driver, int device, CudaDriver::Handle &pool) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (auto found = pools.find(device); found != pools.end()) {
+      pool = found->second;
+      return kCudaSuccess;
+    }
+    CudaPoolProperties properties;
+    properties.device = device;
+    CudaResult result = driver.memPoolCreate(&pool, &properties);
+    uint64_t kept = UINT64_MAX;
+    if (result == kCudaSuccess)
+      result = driver.memPoolSetAttribute(pool, kPoolReleaseThreshold, &kept);
+    if (result == kCudaSuccess)
+      pools.emplace(device, pool);
+    return result;
+  }
+
+private:
+  std::mutex mutex;
+  std::map<int, CudaDriver::Handle> pools;
+};
+
+MemoryPools &memoryPools() {
+  static MemoryPools pools;
+  return pools;
+}
+
 void fail(const std::string &text) { theria_fail(("error: " + text).c_str(), 0, nullptr); }
 
 class Device : public CudaDevice {
@@ -81,7 +112,7 @@ public:
     if (result == kCudaSuccess)
       result = driver.ctxPushCurrent(context);
     entered = result == kCudaSuccess;
-    return result;
+    return entered ? memoryPools().get(driver, device, pool) : result;
   }
 
   std::string chip() const override {
@@ -134,6 +165,7 @@ public:
     CudaDriver::Address memory = 0;
     return driver.memAlloc(&memory, bytes ? bytes : 1) == kCudaSuccess ? reinterpret_cast<void *>(memory) : nullptr;
   }
+  void trim() override { driver.memPoolTrimTo(pool, 0); }
   void release(void *memory) override { driver.memFree(reinterpret_cast<CudaDriver::Address>(memory)); }
 
 private:
@@ -150,8 +182,9 @@ private:
 
   void *allocateInOrder(uint64_t bytes) {
     CudaDriver::Address memory = 0;
-    return driver.memAllocAsync(&memory, bytes ? bytes : 1, stream) == kCudaSuccess ? reinterpret_cast<void *>(memory)
-                                                                                    : nullptr;
+    return driver.memAllocFromPoolAsync(&memory, bytes ? bytes : 1, pool, stream) == kCudaSuccess
+               ? reinterpret_cast<void *>(memory)
+               : nullptr;
   }
   void releaseInOrder(void *memory) { driver.memFreeAsync(reinterpret_cast<CudaDriver::Address>(memory), stream); }
 
@@ -188,6 +221,7 @@ private:
   void *stream;
   int major = 0, minor = 0;
   bool entered = false;
+  CudaDriver::Handle pool = nullptr;
   CudaDriver::Handle module = nullptr;
   theria_device table{};
 };

@@ -44,6 +44,8 @@ public:
   /// Memory that outlives the object, and its end.
   virtual void *allocate(uint64_t bytes) = 0;
   virtual void release(void *memory) = 0;
+  /// Gives back what is kept for later calls.
+  virtual void trim() = 0;
 };
 
 } // namespace theria::runtime

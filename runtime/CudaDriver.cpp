@@ -79,7 +79,10 @@ private:
     find(driver.moduleGetFunction, "cuModuleGetFunction");
     find(driver.funcSetAttribute, "cuFuncSetAttribute");
     find(driver.launchKernel, "cuLaunchKernel");
-    find(driver.memAllocAsync, "cuMemAllocAsync");
+    find(driver.memPoolCreate, "cuMemPoolCreate");
+    find(driver.memPoolSetAttribute, "cuMemPoolSetAttribute");
+    find(driver.memPoolTrimTo, "cuMemPoolTrimTo");
+    find(driver.memAllocFromPoolAsync, "cuMemAllocFromPoolAsync");
     find(driver.memFreeAsync, "cuMemFreeAsync");
     find(driver.memAlloc, "cuMemAlloc_v2");
     find(driver.memFree, "cuMemFree_v2");

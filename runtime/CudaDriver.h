@@ -31,6 +31,16 @@ enum CudaResult : int {
   kCudaUnsupportedPtxVersion = 222,
 };
 
+/// CUmemPoolProps: memory of one GPU, for this process alone.
+struct CudaPoolProperties {
+  int allocationType = 1;
+  int handleTypes = 0;
+  int locationType = 1;
+  int device = 0;
+  void *securityAttributes = nullptr;
+  unsigned char reserved[64] = {};
+};
+
 struct CudaDriver {
   using Handle = void *;
   using Address = uint64_t;
@@ -49,7 +59,10 @@ struct CudaDriver {
   CudaResult (*launchKernel)(Handle function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX,
                              unsigned blockY, unsigned blockZ, unsigned sharedBytes, Handle stream, void **arguments,
                              void **extra);
-  CudaResult (*memAllocAsync)(Address *memory, size_t bytes, Handle stream);
+  CudaResult (*memPoolCreate)(Handle *pool, const CudaPoolProperties *properties);
+  CudaResult (*memPoolSetAttribute)(Handle pool, int attribute, void *value);
+  CudaResult (*memPoolTrimTo)(Handle pool, size_t bytes);
+  CudaResult (*memAllocFromPoolAsync)(Address *memory, size_t bytes, Handle pool, Handle stream);
   CudaResult (*memFreeAsync)(Address memory, Handle stream);
   CudaResult (*memAlloc)(Address *memory, size_t bytes);
   CudaResult (*memFree)(Address memory);
@@ -67,6 +80,7 @@ struct CudaDriver {
 constexpr int kComputeCapabilityMajor = 75, kComputeCapabilityMinor = 76;
 constexpr int kMaxDynamicSharedBytes = 8;
 constexpr int kMemoryType = 2, kDeviceOrdinal = 9, kMemoryOfDevice = 2;
+constexpr int kPoolReleaseThreshold = 4;
 constexpr int kErrorLog = 5, kErrorLogBytes = 6;
 /// With stream-ordered allocation.
 constexpr int kOldestDriver = 11020;

@@ -228,3 +228,9 @@ void theria_free(theria_array *array) {
     device->release(array->data);
   array->data = nullptr;
 }
+
+void theria_trim(int32_t number) {
+  std::string why;
+  if (auto device = CudaDevice::open(number, nullptr, why))
+    device->trim();
+}

@@ -111,6 +111,9 @@ int32_t theria_run(const struct theria_program *program, struct theria_call *cal
 /* Frees what theria_run allocated for a result and sets its data to null. */
 void theria_free(struct theria_array *array);
 
+/* Gives back to the system the memory of a GPU that calls have used and that is kept for later ones. */
+void theria_trim(int32_t device);
+
 /* The programs of a library that theria-compile made, which has this symbol: ends with a null pointer. */
 typedef const struct theria_program *const *(*theria_programs_function)(void);
 

@@ -73,7 +73,22 @@ int cuMemAlloc_v2(uint64_t *memory, size_t bytes) {
   *memory = failure ? 0 : (uint64_t)calloc(bytes, 1);
   return failure;
 }
-int cuMemAllocAsync(uint64_t *memory, size_t bytes, void *stream) { return stream ? 1 : cuMemAlloc_v2(memory, bytes); }
+int cuMemPoolCreate(void **pool, const void *properties) {
+  static int place;
+  *pool = &place;
+  /* Where the memory lies: the kind of place, then its number. */
+  return ((const int *)properties)[3] == 40 ? fails("pool") : 101;
+}
+int cuMemPoolSetAttribute(void *pool, int attribute, void *value) {
+  return pool && attribute == 4 && *(uint64_t *)value == UINT64_MAX ? 0 : 1;
+}
+int cuMemPoolTrimTo(void *pool, size_t bytes) {
+  fprintf(stderr, "trim to %zu bytes\n", bytes);
+  return pool ? 0 : 1;
+}
+int cuMemAllocFromPoolAsync(uint64_t *memory, size_t bytes, void *pool, void *stream) {
+  return stream || !pool ? 1 : cuMemAlloc_v2(memory, bytes);
+}
 int cuMemFree_v2(uint64_t memory) {
   free((void *)memory);
   return 0;

@@ -23,6 +23,7 @@ int main(void) {
       return 1;
     theria_free(&result);
   }
+  theria_trim(0);
   free(kernels);
   return 0;
 }
