@@ -27,6 +27,9 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 
+#include <map>
+#include <sys/mman.h>
+
 using namespace theria;
 using namespace theria::emulation;
 
@@ -35,6 +38,43 @@ namespace {
 /// Bytes before and after an array of the device that belong to nothing.
 constexpr uint64_t kGap = 256;
 
+/// Arrays of the device, which the host cannot touch but while an Access lives.
+class DeviceMemory {
+public:
+  char *allocate(uint64_t bytes) {
+    void *block = mmap(nullptr, bytes + 2 * kGap, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED)
+      return nullptr;
+    char *array = static_cast<char *>(block) + kGap;
+    sizes[array] = bytes;
+    return array;
+  }
+  void release(char *array) {
+    munmap(array - kGap, sizes.at(array) + 2 * kGap);
+    sizes.erase(array);
+  }
+
+  /// Lets copies and kernels in.
+  class Access {
+  public:
+    explicit Access(const DeviceMemory &memory) : memory(memory) { memory.protect(PROT_READ | PROT_WRITE); }
+    ~Access() { memory.protect(PROT_NONE); }
+    Access(const Access &) = delete;
+    Access &operator=(const Access &) = delete;
+
+  private:
+    const DeviceMemory &memory;
+  };
+
+private:
+  void protect(int allowed) const {
+    for (auto [array, bytes] : sizes)
+      mprotect(array - kGap, bytes + 2 * kGap, allowed);
+  }
+
+  std::map<char *, uint64_t> sizes;
+};
+
 class EmulatedKernels : public run::LoadedKernels {
 public:
   EmulatedKernels(std::shared_ptr<Machine> machine, Kernels kernels)
@@ -42,7 +82,8 @@ public:
     device.context = this;
     device.allocate = [](void *self, uint64_t bytes) { return static_cast<EmulatedKernels *>(self)->allocate(bytes); };
     device.release = [](void *self, void *memory) { static_cast<EmulatedKernels *>(self)->release(memory); };
-    device.copyIn = [](void *, void *to, const void *from, uint64_t bytes) {
+    device.copyIn = [](void *self, void *to, const void *from, uint64_t bytes) {
+      const DeviceMemory::Access access(static_cast<EmulatedKernels *>(self)->memory);
       if (bytes)
         memcpy(to, from, bytes);
     };
@@ -57,19 +98,19 @@ public:
 
 private:
   void *allocate(uint64_t bytes) {
-    auto *memory = static_cast<char *>(malloc(bytes + 2 * kGap));
-    if (!memory)
-      return nullptr;
-    machine->shadow().addDevice(memory + kGap, bytes);
-    return memory + kGap;
+    char *array = memory.allocate(bytes);
+    if (array)
+      machine->shadow().addDevice(array, bytes);
+    return array;
   }
 
-  void release(void *memory) {
-    machine->shadow().removeDevice(static_cast<char *>(memory));
-    free(static_cast<char *>(memory) - kGap);
+  void release(void *array) {
+    machine->shadow().removeDevice(static_cast<char *>(array));
+    memory.release(static_cast<char *>(array));
   }
 
   void launch(const char *kernel, const Dimensions &dimensions, void **arguments) {
+    const DeviceMemory::Access access(memory);
     auto function = kernels.find(kernel);
     const std::string wrong = function ? machine->run(function, arguments, dimensions)
                                        : std::string("expected a kernel of the program, but found ") + kernel;
@@ -79,6 +120,7 @@ private:
 
   std::shared_ptr<Machine> machine;
   Kernels kernels;
+  DeviceMemory memory;
   theria_device device{};
 };
 

@@ -27,6 +27,7 @@ private:
   void lower(memref::LoadOp op);
   void lower(memref::StoreOp op);
   void lower(memref::GetGlobalOp op);
+  void lower(memref::ReshapeOp op);
   func::FuncOp declare(StringRef name);
   Value place(OpBuilder &builder, Location loc, Value array, ValueRange indices);
   Value slot(Operation *op, Type element);
@@ -83,6 +84,8 @@ void LowerHostAccesses::lower(memref::LoadOp op) {
 }
 
 void LowerHostAccesses::lower(memref::StoreOp op) {
+  if (op.getMemRef().getDefiningOp<memref::AllocaOp>())
+    return;
   OpBuilder builder(op);
   Location loc = op.getLoc();
   Type element = op.getValueToStore().getType();
@@ -111,12 +114,51 @@ void LowerHostAccesses::lower(memref::GetGlobalOp op) {
   });
 }
 
+/// A shape that lies on the device is read; what computes the new array's sizes is the host's.
+void LowerHostAccesses::lower(memref::ReshapeOp op) {
+  Value shape = op.getShape();
+  if (shape.getDefiningOp<memref::AllocaOp>())
+    return;
+  OpBuilder builder(op);
+  Location loc = op.getLoc();
+  auto type = cast<MemRefType>(shape.getType());
+  OpBuilder entry = OpBuilder::atBlockBegin(&op->getParentOfType<func::FuncOp>().getBody().front());
+  Value host = memref::AllocaOp::create(entry, loc, MemRefType::get(type.getShape(), type.getElementType()));
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  Value bytes = arith::ConstantIndexOp::create(builder, loc, type.getNumElements() * bytesOf(type.getElementType()));
+  func::CallOp::create(builder, loc, declare("theria_read"),
+                       ValueRange{addressOf(builder, loc, host), place(builder, loc, shape, zero), bytes});
+  op.getShapeMutable().assign(host);
+}
+
+/// A shape that the host computes for reshapes alone need not go to the device and back.
+static void keepShapes(func::FuncOp function) {
+  SmallVector<memref::AllocOp> shapes;
+  function.walk([&](memref::AllocOp alloc) {
+    auto isHosts = [&](Operation *user) {
+      auto reshape = dyn_cast<memref::ReshapeOp>(user);
+      return (reshape && reshape.getSource() != alloc) ||
+             (isa<memref::StoreOp>(user) && !user->getParentOfType<mlir::gpu::LaunchOp>());
+    };
+    if (llvm::any_of(alloc->getUsers(), llvm::IsaPred<memref::ReshapeOp>) && llvm::all_of(alloc->getUsers(), isHosts))
+      shapes.push_back(alloc);
+  });
+  for (memref::AllocOp alloc : shapes) {
+    OpBuilder entry = OpBuilder::atBlockBegin(&function.getBody().front());
+    auto kept = memref::AllocaOp::create(entry, alloc.getLoc(), alloc.getType());
+    alloc.replaceAllUsesWith(kept.getResult());
+    alloc.erase();
+  }
+}
+
 void LowerHostAccesses::runOnOperation() {
+  for (auto function : getOperation().getOps<func::FuncOp>())
+    keepShapes(function);
   SmallVector<Operation *> accesses;
   getOperation().walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (isa<mlir::gpu::LaunchOp, mlir::gpu::GPUModuleOp>(op))
       return WalkResult::skip();
-    if (isa<memref::LoadOp, memref::StoreOp, memref::GetGlobalOp>(op))
+    if (isa<memref::LoadOp, memref::StoreOp, memref::GetGlobalOp, memref::ReshapeOp>(op))
       accesses.push_back(op);
     return WalkResult::advance();
   });
@@ -125,6 +167,8 @@ void LowerHostAccesses::runOnOperation() {
       lower(load);
     else if (auto store = dyn_cast<memref::StoreOp>(op))
       lower(store);
+    else if (auto reshape = dyn_cast<memref::ReshapeOp>(op))
+      lower(reshape);
     else
       lower(cast<memref::GetGlobalOp>(op));
   }
