@@ -33,7 +33,7 @@ config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.theria_obj_root, "bin"), config.llvm_tools_dir, os.environ["PATH"]]
 )
 # lit --param path=reference: every theria-run that does not choose a path takes that one instead of the default, or with
-# path=emulated runs on an emulated GPU.
+# path=emulated runs on an emulated GPU, with path=cuda on this machine's.
 path = lit_config.params.get("path")
 if path:
     config.test_exec_root += "-" + path
@@ -43,7 +43,7 @@ if path:
     with open(wrapper, "w") as file:
         tool = os.path.join(config.theria_obj_root, "bin", "theria-run")
         emulator = os.path.join(config.theria_obj_root, "bin", "theria-emulate")
-        chosen = f"'{emulator}' f32" if path == "emulated" else f"'{tool}' --path={path}"
+        chosen = {"emulated": f"'{emulator}' f32", "cuda": f"'{tool}' --target=cuda"}.get(path, f"'{tool}' --path={path}")
         file.write(f"""#!/bin/sh
 case " $* " in *" --path="*|*" --help "*) exec '{tool}' "$@" ;; esac
 exec {chosen} "$@"

@@ -15,6 +15,7 @@
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace theria::emulation {
@@ -123,6 +124,12 @@ template <bool isPartial> static void copy16(const Site &site, const Lane &lane)
   machine()->copy(site, addressOf(lane, 0), addressOf(lane, 1), 16, isPartial ? argument<uint32_t>(lane, 2) : 16);
 }
 
+/// ex2.approx.ftz.f32, but for its error.
+static void powerOfTwo(const Site &, const Lane &lane) {
+  const float power = std::exp2(argument<float>(lane, 0));
+  setResult(lane, 0, power < std::numeric_limits<float>::min() ? 0.0f : power);
+}
+
 static void endGroup(const Site &, const Lane &) { machine()->endGroup(); }
 static void waitForGroups(const Site &, const Lane &lane) { machine()->waitForGroups(argument<uint32_t>(lane, 0)); }
 
@@ -177,6 +184,7 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.mma.m16n8k16.row.col.bf16", {together<multiply16<false>>, multiply16<false>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>, multiply16<true>}},
       {"llvm.nvvm.mma.m16n8k8.row.col.tf32", {together<multiplyTf32>, multiplyTf32}},
+      {"llvm.nvvm.ex2.approx.ftz.f32", {powerOfTwo}},
       {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.f32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.i32p", {together<shuffleButterfly>}},

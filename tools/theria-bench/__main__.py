@@ -13,6 +13,7 @@ import environment
 import files
 import machine
 import options as command_line
+import pack
 import page
 import table
 from failure import Failure
@@ -113,6 +114,8 @@ def main(arguments):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = command_line.parse(arguments)
+        if options.pack:
+            return pack.pack(options)
         return write_page(options) if options.page else measure(options)
     except Failure as error:
         print(f"theria-bench: error: {error}", file=sys.stderr)

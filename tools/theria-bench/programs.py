@@ -38,7 +38,7 @@ PROGRAMS = {
 INPUTS = ("q", "k", "v", "g", "tq", "tk", "tv")
 
 MODULE = """\
-!x = tensor<{shape}xf32>
+!x = tensor<{shape}x{element}>
 !r = tensor<{rows}xf32>
 
 func.func @forward(%q: !x, %k: !x, %v: !x) -> !x {{
@@ -69,10 +69,11 @@ func.func @inputs({arguments}) -> ({types}) {{
 """
 
 
-def module(shape, clause=""):
+def module(shape, clause="", element="f32"):
     """The four programs on a shape, as MLIR."""
     return MODULE.format(
         shape="x".join(map(str, shape)),
+        element=element,
         rows="x".join(map(str, shape[:3])),
         clause=" " + clause if clause else "",
         arguments=", ".join(f"%{name}: !x" for name in INPUTS),

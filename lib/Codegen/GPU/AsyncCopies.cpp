@@ -45,37 +45,43 @@ bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {
          !writtenArrays.contains(arrayOf(op.getBase())) && isAligned(op.getBase(), elements);
 }
 
-/// Threads copy 16 bytes at a time, those that follow each other what follows each other. Rows beyond the end are 0.
-void TileDistributor::copyAsync(vector::TransferReadOp op, Value memory) {
+/// Copies what a read reads, from these places of an array. Threads copy 16 bytes at a time, those that follow each
+/// other what follows each other. Rows beyond the end are 0.
+void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVector<Value> first, Value memory) {
   VectorType type = op.getVectorType();
   const int64_t elements = copiedBytes / bytesOf(type.getElementType()), perRow = type.getDimSize(1) / elements,
                 total = type.getDimSize(0) * perRow;
   auto token = nvgpu::DeviceAsyncTokenType::get(builder.getContext());
-  for (int64_t first = 0; first < total; first += frame.threads()) {
+  for (int64_t done = 0; done < total; done += frame.threads()) {
     OpBuilder::InsertionGuard guard(builder);
-    Value number = add(thread, first);
-    if (first + frame.threads() > total) {
+    Value number = add(thread, done);
+    if (done + frame.threads() > total) {
       Value isThere = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult, number, index(total));
       builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, isThere, /*withElseRegion=*/false).thenBlock());
     }
     Value row = arith::DivUIOp::create(builder, loc, number, index(perRow));
     Value col = arith::MulIOp::create(builder, loc, arith::RemUIOp::create(builder, loc, number, index(perRow)),
                                       index(elements));
-    SmallVector<Value> places(op.getIndices());
+    SmallVector<Value> places = first;
     Value &fromRow = places[places.size() - 2], &fromCol = places.back(), count;
     fromRow = add(fromRow, row);
     fromCol = add(fromCol, col);
     if (!op.isDimInBounds(0)) {
-      Value size = memref::DimOp::create(builder, loc, op.getBase(), places.size() - 2);
+      Value size = memref::DimOp::create(builder, loc, from, places.size() - 2);
       Value isInside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, fromRow, size);
       count = arith::SelectOp::create(builder, loc, isInside, index(elements), index(0));
       // The last row is there, since a block without any isn't visited.
       fromRow = arith::MinSIOp::create(builder, loc, fromRow, arith::SubIOp::create(builder, loc, size, index(1)));
     }
-    nvgpu::DeviceAsyncCopyOp::create(builder, loc, token, memory, ValueRange{row, col}, op.getBase(), places,
+    nvgpu::DeviceAsyncCopyOp::create(builder, loc, token, memory, ValueRange{row, col}, from, places,
                                      builder.getIndexAttr(elements), count, builder.getUnitAttr());
   }
-  pending.push_back({op, nvgpu::DeviceAsyncCreateGroupOp::create(builder, loc, token, ValueRange())});
+}
+
+/// Of the copies since the last one.
+Value TileDistributor::endGroup() {
+  auto token = nvgpu::DeviceAsyncTokenType::get(builder.getContext());
+  return nvgpu::DeviceAsyncCreateGroupOp::create(builder, loc, token, ValueRange());
 }
 
 /// Waits until the first `count` tiles that are under way have arrived, for all threads.
@@ -94,17 +100,26 @@ void TileDistributor::arrive(Value tile) {
       return arrive(number + 1);
 }
 
-/// Moves the reads of tiles that are copied to the start of their block, so that they arrive beside other work.
-void TileDistributor::copyEarly() {
-  SmallVector<vector::TransferReadOp> reads;
+/// Moves reads to the start of their block: those of tiles that are copied arrive beside other work, and before them
+/// those of what threads hold, which are under way while copies are waited for.
+void TileDistributor::readEarly() {
+  SmallVector<vector::TransferReadOp> held, copied;
   launch.getBody().walk([&](vector::TransferReadOp read) {
-    if (isShared(read, frame) && read.getVectorType().getRank() == 2 && canCopyAsync(read))
-      reads.push_back(read);
+    if (read.getVectorType().getRank() != 2)
+      return;
+    if (!isShared(read, frame))
+      held.push_back(read);
+    else if (canCopyAsync(read))
+      copied.push_back(read);
   });
   llvm::DenseMap<Block *, Operation *> last;
   IRRewriter rewriter(builder);
-  for (vector::TransferReadOp read : reads) {
+  for (vector::TransferReadOp read : llvm::concat<vector::TransferReadOp>(held, copied)) {
     Block *block = read->getBlock();
+    // In a loop, there is something to wait for; what a kernel writes is read where it is.
+    if (!isShared(read, frame) &&
+        (!isa<scf::ForOp>(block->getParentOp()) || writtenArrays.contains(arrayOf(read.getBase()))))
+      continue;
     auto [before, isFirst] = last.try_emplace(block, nullptr);
     Operation *place = before->second                   ? before->second->getNextNode()
                        : block == pool.getParentBlock() ? pool.getDefiningOp()->getNextNode()

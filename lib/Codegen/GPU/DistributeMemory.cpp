@@ -105,22 +105,23 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
   VectorType type = op.getVectorType();
   if (type.getRank() != 2 || op.getMask())
     return refuse(op);
-  const bool isTileHeld = isHeld(op, frame);
   if (!isShared(op, frame)) {
+    if (!isHeld(op, frame))
+      return success();
     SmallVector<Value> elements;
-    for (Value row : isTileHeld ? rowsOf(type.getDimSize(0)) : SmallVector<Value>())
+    for (Value row : rowsOf(type.getDimSize(0)))
       for (Value col : colsOf(type.getDimSize(1)))
         elements.push_back(readElement(op, row, col));
-    if (isTileHeld)
-      give(op, assemble(pieceType(type), elements));
+    give(op, assemble(pieceType(type), elements));
     return success();
   }
   if (canCopyAsync(op)) {
-    Value memory = allocate(type, lastReader(op));
-    copyAsync(op, memory);
-    sharedTiles[op] = {memory, type.getElementType()};
-    if (isTileHeld)
-      give(op, loadPiece(shared(op), type));
+    if (!sharedTiles.contains(op)) {
+      Value memory = allocate(type, lastReader(op));
+      copyAsync(op, op.getBase(), op.getIndices(), memory);
+      pending.push_back({op, endGroup()});
+      sharedTiles[op] = {memory, type.getElementType()};
+    }
     return success();
   }
   // All threads together, each the next element of a row.
@@ -133,8 +134,6 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
     Value col = arith::RemUIOp::create(builder, loc, loop.getInductionVar(), cols);
     storeShared(memory, row, col, readElement(op, row, col));
   });
-  if (isTileHeld)
-    give(op, loadPiece(shared(op), type));
   return success();
 }
 

@@ -94,6 +94,19 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
   return all;
 }
 
+/// What all threads hold of the rows of a tile, or with `alongRows` of its columns, of which each has combined its own.
+SmallVector<Value> TileDistributor::combineThreads(CombiningKind kind, SmallVector<Value> values, VectorType tile,
+                                                   bool alongRows) {
+  const int64_t size = tile.getDimSize(alongRows ? 0 : 1);
+  if (size == 1)
+    return values;
+  for (Value &value : values)
+    value = alongRows ? combineLanes(kind, value, frame.colLanes, frame.rowLanes)
+                      : combineLanes(kind, value, 1, frame.colLanes);
+  return combineWarps(kind, values, tile.getDimSize(alongRows ? 1 : 0), alongRows,
+                      alongRows ? frame.warpRowsOf(size) : frame.warpColsOf(size));
+}
+
 LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
   CombiningKind kind = op.getKind();
   Value held = piece(op.getSource());
@@ -113,22 +126,18 @@ LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
   if (alongCols) {
     for (ArrayRef<Value> line : lines)
       sums.push_back(combineAll(kind, SmallVector<Value>(line)));
-    if (const int64_t cols = type.getDimSize(1); cols != 1 && !isOwn) {
-      for (Value &sum : sums)
-        sum = combineLanes(kind, sum, 1, frame.colLanes);
-      sums = combineWarps(kind, sums, type.getDimSize(0), /*alongRows=*/false, frame.warpColsOf(cols));
-    }
+    if (!isOwn)
+      sums = combineThreads(kind, std::move(sums), type, /*alongRows=*/false);
     if (alongRows)
       sums = {combineAll(kind, sums)};
   } else {
     for (int64_t col = 0; col < shape[1]; ++col)
       sums.push_back(combineAll(kind, llvm::map_to_vector(lines, [&](auto &line) { return line[col]; })));
   }
-  if (const int64_t rows = type.getDimSize(0); alongRows && rows != 1 && !isOwn) {
-    for (Value &sum : sums)
-      sum = combineLanes(kind, sum, frame.colLanes, frame.rowLanes);
-    sums = combineWarps(kind, sums, alongCols ? 1 : type.getDimSize(1), /*alongRows=*/true, frame.warpRowsOf(rows));
-  }
+  if (alongRows && !isOwn)
+    sums = combineThreads(kind, std::move(sums),
+                          alongCols ? VectorType::get({type.getDimSize(0), 1}, type.getElementType()) : type,
+                          /*alongRows=*/true);
   // What it starts with is the identity, as tiles are made; anything else is combined at last.
   Value start = op.getAcc();
   if (!isa<VectorType>(op.getType())) {

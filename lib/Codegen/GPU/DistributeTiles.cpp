@@ -19,8 +19,9 @@ namespace theria::gpu {
 #define GEN_PASS_DEF_DISTRIBUTETILES
 #include "lib/Codegen/GPU/Passes.h.inc"
 
-TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame)
-    : launch(launch), frame(frame), builder(launch), loc(launch.getLoc()), freeRegisters(frame.freeRegisters) {
+TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame, int64_t sharedBytes)
+    : launch(launch), frame(frame), sharedBytes(sharedBytes), builder(launch), loc(launch.getLoc()),
+      freeRegisters(frame.freeRegisters) {
   launch.getBody().walk([&](vector::TransferReadOp read) { readArrays.insert(arrayOf(read.getBase())); });
   launch.getBody().walk([&](vector::TransferWriteOp write) { writtenArrays.insert(arrayOf(write.getBase())); });
   builder.setInsertionPointToStart(&launch.getBody().front());
@@ -65,6 +66,10 @@ VectorType TileDistributor::pieceType(VectorType tile, bool alongColumns) const 
 Value TileDistributor::piece(Value tile) {
   if (Value known = pieces.lookup(tile))
     return known;
+  if (isReadShared(tile, frame)) {
+    Shared known = shared(tile);
+    return known.memory ? loadPiece(known, cast<VectorType>(tile.getType())) : Value();
+  }
   DenseElementsAttr elements;
   auto constant = tile.getDefiningOp<arith::ConstantOp>();
   if (constant)
@@ -105,9 +110,23 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
   SmallVector<Value> inits;
   for (Value init : op.getInitArgs())
     inits.push_back(isVector(init) ? piece(init) : init);
+  SmallVector<DeferredSum> deferred = deferSums(op);
+  shareOut(deferred, inits);
+  SmallVector<Prefetched> prefetched = startPrefetch(op);
   scf::ForOp loop = moveLoop(builder, op, inits);
   replaceAll(op.getRegionIterArgs(), loop.getRegionIterArgs());
-  if (failed(distribute(*loop.getBody())))
+  // In an iteration before.
+  allMayBeRead = true;
+  Operation *first = &loop.getBody()->front();
+  if (!prefetched.empty()) {
+    Operation *read = prefetched.front().read;
+    if (failed(distributeFrom(first, read)))
+      return failure();
+    builder.setInsertionPoint(read);
+    continuePrefetch(loop, prefetched);
+    first = read;
+  }
+  if (failed(distributeFrom(first)))
     return failure();
   for (Value tile : shared)
     sharedTiles.erase(tile);
@@ -115,6 +134,7 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
     fragments.erase(tile);
   builder.setInsertionPointAfter(loop);
   replaceAll(op.getResults(), loop.getResults());
+  combineDeferred(deferred, op);
   return success();
 }
 
@@ -125,7 +145,7 @@ LogicalResult TileDistributor::distribute(scf::IfOp op) {
     types.push_back(isa<VectorType>(type) ? Type(pieceType(cast<VectorType>(type))) : type);
   scf::IfOp branch = moveBranch(builder, op, types);
   for (Region &region : branch->getRegions())
-    if (!region.empty() && failed(distribute(region.front())))
+    if (!region.empty() && failed(distributeFrom(&region.front().front())))
       return failure();
   builder.setInsertionPointAfter(branch);
   replaceAll(op.getResults(), branch.getResults());
@@ -137,7 +157,8 @@ LogicalResult TileDistributor::distribute(scf::IfOp op) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult TileDistributor::distributeElementwise(Operation *op) {
-  if (isa<arith::ExtFOp>(op) && !op->use_empty() && !isHeld(op->getResult(0), frame))
+  if (isa<arith::ExtFOp>(op) && !op->use_empty() &&
+      (!isHeld(op->getResult(0), frame) || isReadShared(op->getOperand(0), frame)))
     return success();
   SmallVector<Value> operands;
   bool isRow = false;
@@ -272,25 +293,22 @@ LogicalResult TileDistributor::distribute(Operation *op) {
       });
 }
 
-LogicalResult TileDistributor::distribute(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(block)) {
-    if (failed(distribute(&op)))
-      return failure();
-    release(&op);
-  }
-  return success();
-}
-
-LogicalResult TileDistributor::run() {
-  copyEarly();
-  Operation *first = pool.getDefiningOp()->getNextNode();
-  for (Operation *op = first; op;) {
+/// An operation and those after it in its block, up to another.
+LogicalResult TileDistributor::distributeFrom(Operation *first, Operation *end) {
+  for (Operation *op = first; op != end;) {
     Operation *next = op->getNextNode();
     if (failed(distribute(op)))
       return failure();
     release(op);
     op = next;
   }
+  return success();
+}
+
+LogicalResult TileDistributor::run() {
+  readEarly();
+  if (failed(distributeFrom(pool.getDefiningOp()->getNextNode())))
+    return failure();
   for (Operation *op : llvm::reverse(dead))
     op->erase();
   if (mostBytes == 0)
@@ -324,9 +342,12 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
             op->setAttr(kSplitTf32, UnitAttr::get(op.getContext()));
         });
       const Frame frame = Frame::chooseFor(launch);
+      if (getenv("DBG"))
+        llvm::errs() << "FRAME warps " << frame.warpRows << "x" << frame.warpCols << " tiles "
+                     << 170 - frame.freeRegisters << "\n";
       OpBuilder builder(launch);
       launch.getBlockSizeXMutable().assign(arith::ConstantIndexOp::create(builder, launch.getLoc(), frame.threads()));
-      TileDistributor distributor(launch, frame);
+      TileDistributor distributor(launch, frame, sharedBytes);
       if (failed(distributor.run()))
         return signalPassFailure();
       if (distributor.bytes() > sharedBytes) {

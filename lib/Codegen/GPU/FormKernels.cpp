@@ -89,12 +89,31 @@ static Value product(OpBuilder &builder, Location loc, ArrayRef<Value> lengths) 
   return all;
 }
 
+/// Whether one value is computed from another.
+static bool dependsOn(Value value, Value other) {
+  Operation *op = value.getDefiningOp();
+  return value == other ||
+         (op && llvm::any_of(op->getOperands(), [&](Value operand) { return dependsOn(operand, other); }));
+}
+
+/// Whether later blocks have longer loops, which end later and begin where all do.
+static bool hasGrowingLoops(scf::ForallOp sweep) {
+  Value block = sweep.getInductionVars().back();
+  return llvm::any_of(sweep.getBody()->getOps<scf::ForOp>(), [&](scf::ForOp loop) {
+    return dependsOn(loop.getUpperBound(), block) && !dependsOn(loop.getLowerBound(), block);
+  });
+}
+
 void KernelFormer::form(scf::ForallOp sweep) {
   Location loc = sweep.getLoc();
   rewriter.setInsertionPoint(sweep);
   SmallVector<Value> lengths = sweep.getUpperBound(rewriter);
   Launch kernel = launch(loc, kSweep, product(rewriter, loc, lengths), Frame::lanes);
   SmallVector<Value> places = positions(loc, kernel.block, lengths);
+  // The longest first, so that none is left to run alone at the end.
+  if (hasGrowingLoops(sweep))
+    places.back() = arith::SubIOp::create(
+        rewriter, loc, arith::SubIOp::create(rewriter, loc, lengths.back(), places.back()), index(loc, 1));
   Block *body = sweep.getBody();
   rewriter.eraseOp(body->getTerminator());
   rewriter.inlineBlockBefore(body, kernel.op.getBody().front().getTerminator(), places);

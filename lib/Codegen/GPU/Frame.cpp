@@ -32,7 +32,7 @@ static void addHeld(Value value, const Frame &frame, Tiles &tiles) {
     value = spread.getSource();
   auto type = dyn_cast<VectorType>(value.getType());
   const bool isTile = type && type.getRank() == 2 && type.getElementType().isIntOrFloat();
-  if (isTile && !value.getDefiningOp<arith::ConstantOp>() && isHeld(value, frame))
+  if (isTile && !value.getDefiningOp<arith::ConstantOp>() && isHeld(value, frame) && !isReadShared(value, frame))
     tiles.insert(value);
 }
 

@@ -17,9 +17,20 @@ def NarrowProducts : Pass<"theria-narrow-products", "::mlir::func::FuncOp"> {
     In sweeps, tensors of bf16 and f16 that are extended to f32 as a whole are read small and extended tile by tile. Of a
     product of matrices of which one is extended from a small type, the other is rounded to that type and extended again:
     probabilities and their derivatives, and whatever else is computed of pairs, where they meet an input. Sums stay f32.
+    Exponentials of such a sweep may be approximate (`fastmath<afn>`).
     The program says so itself, so that other paths can round alike.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def SplitLoops : Pass<"theria-split-loops", "::mlir::func::FuncOp"> {
+  let summary = "Split the loops of sweeps where conditions on their counters change";
+  let description = [{
+    Within each `scf.forall`, a loop whose body is skipped outside of one stretch of its counter runs along that stretch
+    alone, and a loop with a branch on such a stretch becomes up to three: before it, along it and after it, each with its
+    side of the branch. Conditions are conjunctions of comparisons that are affine in the counter; others stay.
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
 def VectoriseTiles : Pass<"theria-vectorise-tiles", "::mlir::func::FuncOp"> {

@@ -44,13 +44,18 @@ Operation *TileDistributor::lastReader(Value tile) const {
   return last;
 }
 
+static int64_t strideOf(VectorType tile) {
+  const int64_t width = bytesOf(storedType(tile.getElementType()));
+  return tile.getDimSize(1) + std::max<int64_t>(paddingBytes / width, 1);
+}
+
+int64_t TileDistributor::bytesInShared(VectorType tile) {
+  return llvm::alignTo(tile.getDimSize(0) * strideOf(tile) * bytesOf(storedType(tile.getElementType())), 16);
+}
+
 /// The first gap that is large enough.
-Value TileDistributor::allocate(VectorType tile, Operation *until) {
+int64_t TileDistributor::reserve(int64_t bytes, Operation *until) {
   release(nullptr);
-  Type element = storedType(tile.getElementType());
-  const int64_t width = bytesOf(element), rows = tile.getDimSize(0), cols = tile.getDimSize(1);
-  const int64_t stride = cols + std::max<int64_t>(paddingBytes / width, 1);
-  const int64_t bytes = llvm::alignTo(rows * stride * width, 16);
   int64_t offset = 0;
   auto place = parts.begin();
   for (; place != parts.end() && place->offset < offset + bytes; ++place)
@@ -61,9 +66,19 @@ Value TileDistributor::allocate(VectorType tile, Operation *until) {
         return part.offset < offset + bytes && offset < part.offset + part.bytes;
       }))
     barrier();
+  return offset;
+}
+
+/// Shared memory from a byte on, as a tile.
+Value TileDistributor::viewShared(VectorType tile, Value offset) {
   auto space = cast<MemRefType>(pool.getType()).getMemorySpace();
-  return memref::ViewOp::create(builder, loc, MemRefType::get({rows, stride}, element, AffineMap(), space), pool,
-                                index(offset), ValueRange());
+  auto type =
+      MemRefType::get({tile.getDimSize(0), strideOf(tile)}, storedType(tile.getElementType()), AffineMap(), space);
+  return memref::ViewOp::create(builder, loc, type, pool, offset, ValueRange());
+}
+
+Value TileDistributor::allocate(VectorType tile, Operation *until) {
+  return viewShared(tile, index(reserve(bytesInShared(tile), until)));
 }
 
 /// Fills shared memory for a tile.

@@ -24,7 +24,8 @@ namespace theria::gpu {
 /// operation that reads it; other tiles, which threads hold, for one operation, or one loop.
 class TileDistributor {
 public:
-  TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame);
+  /// `sharedBytes`: the most that a block of threads may have of shared memory.
+  TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame, int64_t sharedBytes);
   mlir::LogicalResult run();
   /// Of shared memory, for a block of threads.
   int64_t bytes() const { return mostBytes; }
@@ -33,7 +34,7 @@ private:
   using Value = mlir::Value;
 
   // DistributeTiles.cpp
-  mlir::LogicalResult distribute(mlir::Block &block);
+  mlir::LogicalResult distributeFrom(mlir::Operation *first, mlir::Operation *end = nullptr);
   mlir::LogicalResult distribute(mlir::Operation *op);
   mlir::LogicalResult distribute(mlir::scf::ForOp op);
   mlir::LogicalResult distribute(mlir::scf::IfOp op);
@@ -70,6 +71,9 @@ private:
   /// Shared memory for a tile, until `release` of the operation; null: until the next call. Threads meet where some may
   /// still read what it held before.
   Value allocate(mlir::VectorType tile, mlir::Operation *until);
+  int64_t reserve(int64_t bytes, mlir::Operation *until);
+  Value viewShared(mlir::VectorType tile, Value offset);
+  static int64_t bytesInShared(mlir::VectorType tile);
   void release(mlir::Operation *op);
   mlir::Operation *lastReader(Value tile) const;
   Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(Value)> fill);
@@ -90,11 +94,24 @@ private:
   llvm::SmallVector<Value> colsOf(int64_t cols);
 
   // AsyncCopies.cpp
-  void copyEarly();
+  void readEarly();
   bool canCopyAsync(mlir::vector::TransferReadOp op) const;
-  void copyAsync(mlir::vector::TransferReadOp op, Value memory);
+  void copyAsync(mlir::vector::TransferReadOp op, Value from, llvm::SmallVector<Value> places, Value memory);
+  Value endGroup();
   void arrive(size_t count);
   void arrive(Value tile);
+
+  // Prefetch.cpp
+  /// A tile of which shared memory holds two, from an offset on.
+  struct Prefetched {
+    mlir::vector::TransferReadOp read;
+    int64_t offset;
+  };
+  llvm::SmallVector<mlir::vector::TransferReadOp> prefetchable(mlir::scf::ForOp loop);
+  llvm::SmallVector<Prefetched> startPrefetch(mlir::scf::ForOp loop);
+  void continuePrefetch(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> tiles);
+  void copyFor(mlir::scf::ForOp loop, Value counter, Value parity, llvm::ArrayRef<Prefetched> tiles);
+  Value bufferOf(Prefetched tile, Value parity);
 
   // DistributeSums.cpp
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
@@ -104,6 +121,19 @@ private:
   Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
   llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t size,
                                         bool alongRows, int64_t warps);
+  llvm::SmallVector<Value> combineThreads(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values,
+                                          mlir::VectorType tile, bool alongRows);
+
+  // DeferredSums.cpp
+  /// A result of a loop that adds up tiles' rows, or with `alongRows` their columns, of which each thread has its part.
+  struct DeferredSum {
+    unsigned result;
+    mlir::VectorType tile;
+    bool alongRows;
+  };
+  llvm::SmallVector<DeferredSum> deferSums(mlir::scf::ForOp loop);
+  void shareOut(llvm::ArrayRef<DeferredSum> deferred, llvm::SmallVector<Value> &inits);
+  void combineDeferred(llvm::ArrayRef<DeferredSum> deferred, mlir::scf::ForOp old);
 
   // DistributeProducts.cpp
   mlir::LogicalResult distribute(mlir::vector::ContractionOp op);
@@ -135,6 +165,7 @@ private:
 
   mlir::gpu::LaunchOp launch;
   Frame frame;
+  int64_t sharedBytes;
   mlir::OpBuilder builder;
   mlir::Location loc;
   llvm::DenseSet<Value> readArrays, writtenArrays; ///< by tiles
@@ -161,6 +192,7 @@ private:
     Value tile, group;
   };
   llvm::SmallVector<Pending> pending;
+  Value prefetchGroup;                ///< of the loop before which it was started last
   mlir::Operation *current = nullptr; ///< what is distributed now
   llvm::SmallVector<mlir::Operation *> dead;
 };

@@ -64,4 +64,10 @@ static bool isRead(Value tile, const Frame &frame, bool asShared) {
 bool isShared(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/true); }
 bool isHeld(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/false); }
 
+bool isReadShared(Value tile, const Frame &frame) {
+  if (auto wider = tile.getDefiningOp<arith::ExtFOp>())
+    tile = wider.getIn();
+  return tile.getDefiningOp<vector::TransferReadOp>() && isShared(tile, frame);
+}
+
 } // namespace theria::gpu

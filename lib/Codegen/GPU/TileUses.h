@@ -35,6 +35,9 @@ mlir::Value viewedTile(mlir::Value tile);
 bool isShared(mlir::Value tile, const Frame &frame);
 /// Whether threads hold a tile, or a wider type of it, in registers.
 bool isHeld(mlir::Value tile, const Frame &frame);
+/// Whether a tile, or the narrower one that it extends, is read from memory and shared: threads take what they need of
+/// it where they need it.
+bool isReadShared(mlir::Value tile, const Frame &frame);
 
 } // namespace theria::gpu
 
