@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lib/Codegen/GPU/Lanes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 using namespace mlir;
@@ -39,30 +40,10 @@ Value TileDistributor::combineAll(CombiningKind kind, SmallVector<Value> values)
   return values.front();
 }
 
-/// A number of the lane whose own number differs in these bits, in words of 32 bits.
-Value TileDistributor::exchange(Value value, int64_t distance) {
-  auto shuffle = [&](Value word) -> Value {
-    return mlir::gpu::ShuffleOp::create(builder, loc, word, int32_t(distance), int32_t(Frame::lanes),
-                                        mlir::gpu::ShuffleMode::XOR)
-        .getShuffleResult();
-  };
-  Type type = value.getType(), word = builder.getI32Type();
-  if (type == word || type.isF32())
-    return shuffle(value);
-  auto one = VectorType::get({1}, type), words = VectorType::get({2}, word);
-  Value both = vector::BitCastOp::create(builder, loc, words, vector::BroadcastOp::create(builder, loc, one, value));
-  SmallVector<Value> others;
-  for (int64_t number : {0, 1})
-    others.push_back(shuffle(vector::ExtractOp::create(builder, loc, both, ArrayRef<int64_t>{number})));
-  Value other = vector::BitCastOp::create(builder, loc, one, assemble(words, others));
-  return vector::ExtractOp::create(builder, loc, other, ArrayRef<int64_t>{0});
-}
-
 /// What `lanes` lanes, whose numbers differ in multiples of `first`, hold.
 Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t first, int64_t lanes) {
-  for (int64_t distance = first; distance < first * lanes; distance *= 2) {
-    value = combine(kind, value, exchange(value, distance));
-  }
+  for (int64_t distance = first; distance < first * lanes; distance *= 2)
+    value = combine(kind, value, exchange(builder, loc, value, distance));
   return value;
 }
 
