@@ -9,7 +9,6 @@
 #include "lib/Codegen/GPU/Passes.h"
 
 #include "dialect/Theria.h"
-#include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
@@ -31,14 +30,12 @@ struct NarrowProducts : impl::NarrowProductsBase<NarrowProducts> {
         products.push_back(op);
     });
     for (EinsumOp op : products)
-      if (narrow(op))
-        approximateExp(op->getParentOfType<scf::ForallOp>());
+      narrow(op);
   }
 
 private:
   void moveToReaders(arith::ExtFOp op);
-  bool narrow(EinsumOp op);
-  void approximateExp(scf::ForallOp sweep);
+  void narrow(EinsumOp op);
 };
 
 } // namespace
@@ -77,26 +74,20 @@ void NarrowProducts::moveToReaders(arith::ExtFOp op) {
 }
 
 /// A product of matrices of which one is small: the other is rounded to its type, as tensor cores take both.
-bool NarrowProducts::narrow(EinsumOp op) {
+void NarrowProducts::narrow(EinsumOp op) {
   Equation equation = op.getLabels();
   if (op.getInputs().size() != 2 || equation.inputs[0].size() != 2 || equation.inputs[1].size() != 2 ||
       equation.result.size() != 2 || isSubset(equation.inputs[0], equation.result))
-    return false;
+    return;
   Value left = smallSourceOf(op.getInputs()[0]), right = smallSourceOf(op.getInputs()[1]);
   if (bool(left) == bool(right))
-    return false;
+    return;
   OpOperand &other = op.getInputsMutable()[left ? 1 : 0];
   OpBuilder builder(op);
   auto type = cast<RankedTensorType>(other.get().getType());
   Value rounded =
       arith::TruncFOp::create(builder, op.getLoc(), type.clone(getElementTypeOrSelf(left ? left : right)), other.get());
   other.set(arith::ExtFOp::create(builder, op.getLoc(), type, rounded));
-  return true;
-}
-
-/// Where results are rounded to 16 bits, an exponential need not be closer than a rounding of its argument moves it.
-void NarrowProducts::approximateExp(scf::ForallOp sweep) {
-  sweep.walk([](math::ExpOp op) { op.setFastmath(op.getFastmath() | arith::FastMathFlags::afn); });
 }
 
 } // namespace theria::gpu
