@@ -43,7 +43,7 @@ if path:
     with open(wrapper, "w") as file:
         tool = os.path.join(config.theria_obj_root, "bin", "theria-run")
         emulator = os.path.join(config.theria_obj_root, "bin", "theria-emulate")
-        chosen = {"emulated": f"'{emulator}' f32", "cuda": f"'{tool}' --target=cuda"}.get(path, f"'{tool}' --path={path}")
+        chosen = {"emulated": f"'{emulator}' f32", "cuda": f"'{tool}' --target=cuda --narrow-products=false"}.get(path, f"'{tool}' --path={path}")
         file.write(f"""#!/bin/sh
 case " $* " in *" --path="*|*" --help "*) exec '{tool}' "$@" ;; esac
 exec {chosen} "$@"

@@ -31,11 +31,13 @@ private:
 
 class Cuda : public Device {
 public:
-  explicit Cuda(std::unique_ptr<CudaDevice> device) : device(std::move(device)) {}
+  Cuda(std::unique_ptr<CudaDevice> device, bool narrowProducts)
+      : device(std::move(device)), narrowProducts(narrowProducts) {}
 
   theria::GpuOptions options() const override {
     theria::GpuOptions options;
     options.chip = device->chip();
+    options.narrowProducts = narrowProducts;
     return options;
   }
 
@@ -56,16 +58,17 @@ public:
 
 private:
   std::unique_ptr<CudaDevice> device;
+  bool narrowProducts;
 };
 
 } // namespace
 
-Expected<std::unique_ptr<Device>> theria::run::openCuda() {
+Expected<std::unique_ptr<Device>> theria::run::openCuda(bool narrowProducts) {
   std::string why;
   auto device = CudaDevice::open(0, nullptr, why);
   if (!device)
     return error(why);
-  auto opened = std::make_unique<Cuda>(std::move(device));
+  auto opened = std::make_unique<Cuda>(std::move(device), narrowProducts);
   if (!theria::gpu::isChip(opened->options().chip))
     return error("expected a GPU of compute capability 8.0 or later that LLVM has code for, but found " +
                  opened->options().chip + "; choose --target=cpu");

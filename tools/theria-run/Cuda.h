@@ -14,7 +14,7 @@
 namespace theria::run {
 
 /// The first GPU that NVIDIA's driver shows. An error says what is missing.
-llvm::Expected<std::unique_ptr<Device>> openCuda();
+llvm::Expected<std::unique_ptr<Device>> openCuda(bool narrowProducts);
 
 } // namespace theria::run
 

@@ -296,7 +296,7 @@ int theria::run::runMain(int argc, char **argv, llvm::function_ref<void(mlir::Di
   }
   std::unique_ptr<Device> cuda;
   if (options->onCuda && !device) {
-    Expected<std::unique_ptr<Device>> opened = openCuda();
+    Expected<std::unique_ptr<Device>> opened = openCuda(options->narrowProducts);
     if (!opened) {
       report(opened.takeError());
       return status;

@@ -101,6 +101,10 @@ struct Flags {
       "target", cl::init("cpu"), cl::value_desc("name"), cl::cat(category),
       cl::desc("Where the streaming path runs: cpu (the default); or cuda, this machine's first "
                "NVIDIA GPU")};
+  cl::opt<bool> narrowProducts{
+      "narrow-products", cl::init(true), cl::cat(category),
+      cl::desc("With --target=cuda, round both operands of products with bf16 or f16 to that type, for "
+               "tensor cores (the default); =false: compute them in f32")};
   cl::opt<std::string> precision{"precision", cl::value_desc("bits"), cl::cat(category),
                                  cl::desc("Bits of the oracle's significands (113; f64 has 53)")};
   cl::opt<std::string> cpu{"cpu",
@@ -196,6 +200,10 @@ static llvm::Error parsePath(const Flags &flags, Options &options) {
   if (options.onCuda && *path != Path::Streaming)
     return error("expected the streaming path for --target=cuda, but found --path=" + flags.path +
                  "; choose --target=cpu");
+  options.narrowProducts = flags.narrowProducts;
+  if (!options.onCuda && flags.narrowProducts.getNumOccurrences())
+    return error("expected --target=cuda for --narrow-products, but found --target=" + flags.target +
+                 "; leave one of them out");
   constexpr unsigned most = 1 << 14;
   StringRef text = flags.precision;
   if (flags.precision.getNumOccurrences() &&

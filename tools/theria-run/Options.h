@@ -52,6 +52,7 @@ struct Options {
   Path path = Path::Streaming;
   /// Whether this machine's GPU runs the streaming path.
   bool onCuda = false;
+  bool narrowProducts = true; ///< on CUDA
   /// What runs the kernels of the streaming path; null: the CPU runs it.
   Device *device = nullptr;
   /// Bits of the oracle's significands.
