@@ -48,8 +48,8 @@ LoadedModules &loadedModules() {
   return modules;
 }
 
-/// What calls hold on a GPU comes from a pool of its own, so that the process's other pools keep their settings. The pool
-/// keeps what is freed for later calls: to map memory anew takes as long as a short sweep.
+/// What calls hold on a GPU comes from a pool of its own, so that the process's other pools keep their settings. The
+/// pool keeps what is freed for later calls: to map memory anew takes as long as a short sweep.
 class MemoryPools {
 public:
   CudaResult get(const CudaDriver &driver, int device, CudaDriver::Handle &pool) {

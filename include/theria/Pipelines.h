@@ -87,6 +87,10 @@ struct StreamingOptions {
   int64_t featureTile = 0;
   /// One-sided: of what an owner holds at once, for which it takes smaller tiles; 0: any number.
   int64_t heldBytes = 0;
+  /// The same where it has fewer rows than rowTile; 0: as many.
+  int64_t heldBytesOfFewRows = 0;
+  /// And of what its threads read together.
+  int64_t sharedBytes = 0;
   CpuTarget target = CpuTarget::host();
 };
 
@@ -104,9 +108,8 @@ void buildStreamingPipeline(mlir::OpPassManager &manager, const StreamingOptions
 struct GpuOptions {
   /// What kernels are made for, as sm_80, sm_90a or sm_100.
   std::string chip = "sm_90a";
-  /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows, and of a wider tile more than a
-  /// thread's registers hold.
-  int64_t rowTile = 128, columnTile = 32;
+  /// The rows and columns of a tile, at most; multiples of 16. A warp has 16 rows.
+  int64_t rowTile = 64, columnTile = 64;
   /// Whether products with bf16 or f16 round both operands to that type, for tensor cores; else they are computed in
   /// f32.
   bool narrowProducts = true;

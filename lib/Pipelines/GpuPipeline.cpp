@@ -72,8 +72,11 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   options.columnTile = columnTile;
   options.schedule = "one-sided";
   options.featureTile = 128;
-  // Of the 256 KiB of registers of a block of threads, which hold operands and addresses too.
-  options.heldBytes = 118 << 10;
+  // Of the 128 KiB of registers of a block of threads, which hold operands and addresses too: by what ptxas says of
+  // many kernels, which spills sooner for Blackwell.
+  options.heldBytes = (gpu::isBlackwell(chip) ? 80 : 96) << 10;
+  options.heldBytesOfFewRows = 80 << 10;
+  options.sharedBytes = gpu::sharedBytesOf(chip);
   return options;
 }
 
@@ -81,8 +84,11 @@ void buildKernelPipeline(OpPassManager &manager, const GpuOptions &options) {
   OpPassManager &function = manager.nest<func::FuncOp>();
   if (options.narrowProducts)
     function.addPass(gpu::createNarrowProducts());
+  function.addPass(gpu::createSplitLoops());
   function.addPass(gpu::createVectoriseTiles());
   function.addPass(gpu::createAccumulateProducts());
+  function.addPass(gpu::createRelateCoordinates());
+  function.addPass(gpu::createRelaxArithmetic());
   lowerToLinalg(manager, Streams::Kernels);
   bufferize(manager, Streams::Kernels);
   formKernels(manager, options);

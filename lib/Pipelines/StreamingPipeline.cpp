@@ -40,6 +40,8 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   sweeps.schedule = options.schedule;
   sweeps.featureTile = options.featureTile;
   sweeps.heldBytes = options.heldBytes;
+  sweeps.heldBytesOfFewRows = options.heldBytesOfFewRows;
+  sweeps.sharedBytes = options.sharedBytes;
   sweeps.vectorBytes = options.target.vectorBytes;
   sweeps.secondLevel = options.target.secondLevelCache;
   sweeps.lastLevel = options.target.lastLevelCache;

@@ -110,10 +110,11 @@ static bool repeatsLine(Operation *op) {
   return einsum && followsByElement(op) && einsum.getInputs().size() == 1 && !isPair(einsum.getInputs().front());
 }
 
-/// The bytes of a tile for each pair; none of what is made of a row, a column, positions or a number.
+/// The bytes of a tile for each pair, of a boolean those of a register; none of what is made of a row, a column,
+/// positions or a number.
 static int64_t tileBytes(Operation *op) {
   const bool isMade = repeatsLine(op) || isa<CoordOp, tensor::SplatOp>(op) || op->hasTrait<OpTrait::ConstantLike>();
-  return isMade || !isPair(op->getResult(0)) ? 0 : elementBytes(op->getResult(0).getType());
+  return isMade || !isPair(op->getResult(0)) ? 0 : std::max<int64_t>(elementBytes(op->getResult(0).getType()), 4);
 }
 
 /// The bytes of tiles for each pair where most are alive. What is computed element by element lies between tiles.
@@ -181,28 +182,75 @@ static PairBytes pairBytes(const Sweep &sweep) {
   return most;
 }
 
-/// The bytes that an owner of rows holds of a sweep: 8 warps of a GPU, of which each thread has about as many rows as
+/// The bytes that an owner of rows holds of a sweep: 4 warps of a GPU, of which each thread has about as many rows as
 /// columns of a tile.
 static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const TileSizes &sizes) {
-  constexpr double threads = 256;
+  constexpr double threads = 128;
   const double pairs = double(sizes.rows) * double(sizes.cols);
   const double linesOfTile = double(ofPair.lines) / std::sqrt(std::max(pairs / threads, 1.0));
   return double(sizes.rows * bytesOfRow(sweep, sizes.features)) + pairs * (double(ofPair.tiles) + linesOfTile);
 }
 
-/// Fewer rows, then columns, where an owner of rows would hold too much, but 16 of each.
+/// The bytes of what the threads of an owner read together: tiles of operands, and of two pair values, with what keeps
+/// rows of memory apart.
+static int64_t bytesShared(const Sweep &sweep, const TileSizes &sizes) {
+  constexpr int64_t paddingBytes = 16;
+  const Stream &stream = *sweep.stream;
+  llvm::SmallDenseSet<Value> seen;
+  int64_t bytes = 0, widest = 0;
+  for (Operation *op : operationsOf(sweep)) {
+    auto einsum = dyn_cast<EinsumOp>(op);
+    if (!einsum)
+      continue;
+    forEachOutside(sweep, einsum, [&](Value value, const Layout &layout) {
+      auto feature = llvm::find(layout, kFeature);
+      const bool isOfRows = llvm::is_contained(layout, stream.rows);
+      if (feature == layout.end() || (!isOfRows && !llvm::is_contained(layout, stream.cols)) ||
+          !seen.insert(value).second)
+        return;
+      auto extension = value.getDefiningOp<arith::ExtFOp>();
+      const int64_t width = elementBytes(extension ? extension.getIn().getType() : value.getType());
+      const int64_t size = cast<RankedTensorType>(value.getType()).getDimSize(feature - layout.begin());
+      const int64_t features =
+          ShapedType::isDynamic(size) ? std::max<int64_t>(sizes.features, 1) : llvm::alignTo(size, oneSidedMultiple);
+      bytes += (isOfRows ? sizes.rows : sizes.cols) * (features * width + paddingBytes);
+      widest = std::max(widest, width);
+    });
+  }
+  return bytes + 2 * sizes.rows * (sizes.cols * widest + paddingBytes);
+}
+
+/// Smaller tiles, but of 16 rows and columns, where an owner of rows would hold too much: fewer columns for what
+/// threads read together, then fewer rows, which are worth more than columns beyond 32, then columns, for what they add
+/// up.
 static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
   if (!sizes.heldBytes)
     return sizes;
   const PairBytes ofPair = pairBytes(sweep);
-  // What lies between tiles takes twice the registers in f64.
+  // What lies between tiles takes twice the registers in f64, by what ptxas says of many kernels.
   const bool isWide = llvm::any_of(
       sweep.pairOps, [](Operation *op) { return getElementTypeOrSelf(op->getResult(0).getType()).isF64(); });
-  const double most = double(sizes.heldBytes) * (isWide ? 2.0 / 3.0 : 1.0);
-  for (int64_t *size : {&sizes.rows, &sizes.cols})
-    while (bytesOfOwner(sweep, ofPair, sizes) > most && *size > oneSidedMultiple)
-      *size = llvm::alignTo(*size / 2, oneSidedMultiple);
-  return sizes;
+  // Where warps have fewer rows and share columns, they exchange what they computed.
+  auto most = [&](const TileSizes &tiles) {
+    return double(tiles.rows < sizes.rows ? sizes.heldBytesOfFewRows : sizes.heldBytes) * (isWide ? 0.6 : 1.0);
+  };
+  auto isHeld = [&](const TileSizes &tiles) { return bytesOfOwner(sweep, ofPair, tiles) <= most(tiles); };
+  auto isShared = [&](const TileSizes &tiles) {
+    return !sizes.sharedBytes || bytesShared(sweep, tiles) <= sizes.sharedBytes;
+  };
+  auto halve = [](int64_t &size) { size = llvm::alignTo(size / 2, oneSidedMultiple); };
+  TileSizes fitted = sizes;
+  constexpr int64_t enoughCols = 32;
+  fitted.cols = std::min(sizes.cols, enoughCols);
+  while (!isShared(fitted) && fitted.cols > oneSidedMultiple)
+    halve(fitted.cols);
+  for (int64_t *size : {&fitted.rows, &fitted.cols})
+    while (!(isHeld(fitted) && isShared(fitted)) && *size > oneSidedMultiple)
+      halve(*size);
+  TileSizes wider = fitted;
+  while ((wider.cols *= 2) <= std::min(sizes.cols, 2 * wider.rows) && isHeld(wider) && isShared(wider))
+    fitted = wider;
+  return fitted;
 }
 
 /// The blocks along rows or columns of a sweep that shares them among threads of a CPU: as many as needed, as equal as

@@ -129,7 +129,12 @@ FailureOr<Plan> FormSweeps::choose(const CostModel &cost) {
 LogicalResult FormSweeps::emit(BlockPlan &plan, Report &report) {
   Block &block = plan.block;
   const bool oneSided = isOneSided();
-  const TileSizes sizes{rowTile, columnTile, oneSided ? int64_t(featureTile) : 0, oneSided ? int64_t(heldBytes) : 0};
+  const TileSizes sizes{rowTile,
+                        columnTile,
+                        oneSided ? int64_t(featureTile) : 0,
+                        oneSided ? int64_t(heldBytes) : 0,
+                        heldBytesOfFewRows ? int64_t(heldBytesOfFewRows) : int64_t(heldBytes),
+                        sharedBytes};
   describe(plan.streams, plan.steps, sizes, report);
   Operation *end = block.getTerminator();
   for (Step &step : plan.steps) {

@@ -74,7 +74,11 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
            "are an error of the run; 0: as many as there are">,
     Option<"heldBytes", "held-bytes", "int64_t", "0",
            "One-sided: bytes of what an owner adds up and of tiles of pairs that it has at once, for which it takes fewer "
-           "rows, then columns, down to 16; of f64, two thirds; 0: any number">,
+           "rows, then columns, down to 16; of f64, three fifths; 0: any number">,
+    Option<"heldBytesOfFewRows", "held-bytes-of-few-rows", "int64_t", "0",
+           "With held-bytes: the same where an owner has fewer rows than row-tile; 0: as many">,
+    Option<"sharedBytes", "shared-bytes", "int64_t", "0",
+           "With held-bytes: bytes of what the threads of an owner read together; 0: any number">,
     Option<"vectorBytes", "vector-bytes", "int64_t", "32", "Bytes of a vector register, for the cost model">,
     Option<"secondLevel", "second-level", "int64_t", "1048576", "Bytes of a core's second-level cache">,
     Option<"lastLevel", "last-level", "int64_t", "2097152", "Bytes of a core's share of the last-level cache">

@@ -19,6 +19,10 @@ struct TileSizes {
   int64_t features;
   /// At most, of what the owner of a block of rows holds at once; 0: any number.
   int64_t heldBytes;
+  /// The same where it has fewer rows than it may.
+  int64_t heldBytesOfFewRows;
+  /// At most, of what its threads read together, where heldBytes are given; 0: any number.
+  int64_t sharedBytes;
 };
 
 /// Writes the loops of a sweep at the builder's position and replaces the results of its reductions. Fails, with an

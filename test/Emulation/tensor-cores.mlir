@@ -1,6 +1,6 @@
 // Products of bf16 and f16 on tensor cores: sums in f32, and what is computed of pairs rounded where it meets an input.
 // RUN: theria-opt %s --theria-kernels=function=bf16 | FileCheck %s --check-prefix=IR
-// IR-COUNT-16: nvvm.mma.sync {{.*}}shape = #nvvm.shape<m = 16, n = 8, k = 16>
+// IR-COUNT-32: nvvm.mma.sync {{.*}}shape = #nvvm.shape<m = 16, n = 8, k = 16>
 // IR-NOT: nvvm.mma.sync
 
 // RUN: theria-emulate random %s --function=bf16 --fill=normal:7 --check --check-lines=accuracy | FileCheck %s

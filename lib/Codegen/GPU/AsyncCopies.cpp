@@ -23,26 +23,53 @@ namespace theria::gpu {
 
 static constexpr int64_t copiedBytes = 16;
 
+/// Whether a place is a multiple of a number.
+static bool isMultiple(OpFoldResult place, int64_t of) {
+  if (std::optional<int64_t> constant = getConstantIntValue(place))
+    return *constant % of == 0;
+  Operation *op = cast<Value>(place).getDefiningOp();
+  if (isa_and_present<arith::MulIOp>(op))
+    return isMultiple(op->getOperand(0), of) || isMultiple(op->getOperand(1), of);
+  return isa_and_present<arith::AddIOp>(op) && isMultiple(op->getOperand(0), of) && isMultiple(op->getOperand(1), of);
+}
+
 /// Whether an array, or a part of one, starts at a multiple of so many elements, and so does each of its rows: arrays
 /// start at multiples of 16 bytes.
 static bool isAligned(Value array, int64_t elements) {
-  if (auto view = array.getDefiningOp<memref::SubViewOp>()) {
-    std::optional<int64_t> last = getConstantIntValue(view.getMixedOffsets().back());
-    return view.hasUnitStride() && last && *last % elements == 0 && isAligned(view.getSource(), elements);
-  }
+  if (auto view = array.getDefiningOp<memref::SubViewOp>())
+    return view.hasUnitStride() && isMultiple(view.getMixedOffsets().back(), elements) &&
+           isAligned(view.getSource(), elements);
   auto type = cast<MemRefType>(array.getType());
   bool isWhole = isa<BlockArgument>(array) || array.getDefiningOp<memref::AllocOp>();
   return isWhole && type.getLayout().isIdentity() && type.getRank() > 0 && !type.isDynamicDim(type.getRank() - 1) &&
          type.getShape().back() % elements == 0;
 }
 
-bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {
+/// Whether what a read reads lies side by side in pieces that can be copied.
+static bool isCopied(vector::TransferReadOp op) {
   VectorType type = op.getVectorType();
-  const int64_t width = bytesOf(type.getElementType()), elements = copiedBytes / width;
-  std::optional<int64_t> last = getConstantIntValue(op.getIndices().back());
-  return !type.getElementType().isInteger(1) && op.getPermutationMap().isMinorIdentity() && op.isDimInBounds(1) &&
-         last && *last % elements == 0 && type.getDimSize(1) % elements == 0 &&
-         !writtenArrays.contains(arrayOf(op.getBase())) && isAligned(op.getBase(), elements);
+  const int64_t elements = copiedBytes / std::max<int64_t>(bytesOf(type.getElementType()), 1);
+  return !type.getElementType().isInteger(1) && op.isDimInBounds(1) && isMultiple(op.getIndices().back(), elements) &&
+         type.getDimSize(1) % elements == 0 && isAligned(op.getBase(), elements);
+}
+
+bool isCopiedLine(vector::TransferReadOp op) {
+  VectorType type = op.getVectorType();
+  if (!isa<scf::ForOp>(op->getParentOp()) || type.getRank() != 2 || type.getDimSize(0) != 1 ||
+      cast<MemRefType>(op.getBase().getType()).getRank() != 1 || !isCopied(op))
+    return false;
+  auto launch = op->getParentOfType<mlir::gpu::LaunchOp>();
+  return launch && !launch.getBody()
+                        .walk([&](vector::TransferWriteOp write) {
+                          return arrayOf(write.getBase()) == arrayOf(op.getBase()) ? WalkResult::interrupt()
+                                                                                   : WalkResult::advance();
+                        })
+                        .wasInterrupted();
+}
+
+bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {
+  return isCopiedLine(op) ||
+         (op.getPermutationMap().isMinorIdentity() && isCopied(op) && !writtenArrays.contains(arrayOf(op.getBase())));
 }
 
 /// Copies what a read reads, from these places of an array. Threads copy 16 bytes at a time, those that follow each
@@ -63,10 +90,12 @@ void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVect
     Value col = arith::MulIOp::create(builder, loc, arith::RemUIOp::create(builder, loc, number, index(perRow)),
                                       index(elements));
     SmallVector<Value> places = first;
-    Value &fromRow = places[places.size() - 2], &fromCol = places.back(), count;
-    fromRow = add(fromRow, row);
-    fromCol = add(fromCol, col);
+    Value count;
+    places.back() = add(places.back(), col);
+    if (places.size() > 1)
+      places[places.size() - 2] = add(places[places.size() - 2], row);
     if (!op.isDimInBounds(0)) {
+      Value &fromRow = places[places.size() - 2];
       Value size = memref::DimOp::create(builder, loc, from, places.size() - 2);
       Value isInside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, fromRow, size);
       count = arith::SelectOp::create(builder, loc, isInside, index(elements), index(0));

@@ -9,7 +9,7 @@
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
-#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace mlir;
 
@@ -63,12 +63,6 @@ LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
 //===----------------------------------------------------------------------===//
 // Memory of the device
 //===----------------------------------------------------------------------===//
-
-Value TileDistributor::arrayOf(Value view) {
-  while (auto op = view.getDefiningOp<ViewLikeOpInterface>())
-    view = op.getViewSource();
-  return view;
-}
 
 /// An element of what is read: the padding beyond the end, without a branch where the kernel does not write there.
 Value TileDistributor::readElement(vector::TransferReadOp op, Value row, Value col) {
@@ -164,6 +158,9 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
   auto pieceShape = cast<VectorType>(held.getType()).getShape();
   int64_t rows = type.getRank() == 2 ? type.getDimSize(0) : columns ? 1 : type.getNumElements();
   int64_t cols = type.getRank() == 2 ? type.getDimSize(1) : columns ? type.getNumElements() : 1;
+  std::array<llvm::SaveAndRestore<Value>, 6> here{{thread, lane, warpRow, warpCol, laneRow, laneCol}};
+  if (hasManyLoops && isa<mlir::gpu::LaunchOp>(op->getParentOp()))
+    relocate();
   Value ownWrites = isWriter(rows, cols);
   // Of what is added up in place, several warps may read the same.
   const bool isInPlace = readArrays.contains(arrayOf(op.getBase()));

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Codegen/GPU/ControlFlow.h"
+#include "lib/Codegen/GPU/Lanes.h"
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
@@ -24,8 +25,18 @@ TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame,
       freeRegisters(frame.freeRegisters) {
   launch.getBody().walk([&](vector::TransferReadOp read) { readArrays.insert(arrayOf(read.getBase())); });
   launch.getBody().walk([&](vector::TransferWriteOp write) { writtenArrays.insert(arrayOf(write.getBase())); });
+  auto loops = launch.getBody().getOps<scf::ForOp>();
+  hasManyLoops = std::distance(loops.begin(), loops.end()) > 2;
   builder.setInsertionPointToStart(&launch.getBody().front());
-  thread = launch.getThreadIds().x;
+  locate(launch.getThreadIds().x);
+  auto space = mlir::gpu::AddressSpaceAttr::get(builder.getContext(), mlir::gpu::AddressSpace::Workgroup);
+  pool = mlir::gpu::DynamicSharedMemoryOp::create(
+      builder, loc, MemRefType::get({ShapedType::kDynamic}, builder.getI8Type(), AffineMap(), space));
+}
+
+/// Where a thread stands, from its number.
+void TileDistributor::locate(Value number) {
+  thread = number;
   auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
   auto remainder = [&](Value a, int64_t b) -> Value { return arith::RemUIOp::create(builder, loc, a, index(b)); };
   Value warp = divide(thread, Frame::lanes);
@@ -34,9 +45,15 @@ TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame,
   lane = remainder(thread, Frame::lanes);
   laneRow = divide(lane, frame.colLanes);
   laneCol = remainder(lane, frame.colLanes);
-  auto space = mlir::gpu::AddressSpaceAttr::get(builder.getContext(), mlir::gpu::AddressSpace::Workgroup);
-  pool = mlir::gpu::DynamicSharedMemoryOp::create(
-      builder, loc, MemRefType::get({ShapedType::kDynamic}, builder.getI8Type(), AffineMap(), space));
+}
+
+/// Finds out again where the thread stands. Compilers would compute addresses of memory once for a kernel and keep them
+/// in registers through its loops, though they are as cheap to compute as dear to keep: that a lane's exchange with
+/// itself gives the same number is hidden from them.
+void TileDistributor::relocate() {
+  Type word = builder.getI32Type();
+  Value number = exchange(builder, loc, arith::IndexCastUIOp::create(builder, loc, word, launch.getThreadIds().x), 0);
+  locate(arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(), number));
 }
 
 Value TileDistributor::index(int64_t number) { return arith::ConstantIndexOp::create(builder, loc, number); }
@@ -105,7 +122,7 @@ void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
 
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
-  llvm::SaveAndRestore left(freeRegisters);
+  llvm::SaveAndRestore left(freeRegisters, freeInLoop.lookup_or(op, freeRegisters));
   SmallVector<Value> shared = shareForLoop(op), held = holdFragments(op);
   SmallVector<Value> inits;
   for (Value init : op.getInitArgs())
@@ -307,6 +324,7 @@ LogicalResult TileDistributor::distributeFrom(Operation *first, Operation *end) 
 
 LogicalResult TileDistributor::run() {
   readEarly();
+  freeInLoop = frame.freeRegistersOfLoops(launch);
   if (failed(distributeFrom(pool.getDefiningOp()->getNextNode())))
     return failure();
   for (Operation *op : llvm::reverse(dead))
@@ -342,9 +360,6 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
             op->setAttr(kSplitTf32, UnitAttr::get(op.getContext()));
         });
       const Frame frame = Frame::chooseFor(launch);
-      if (getenv("DBG"))
-        llvm::errs() << "FRAME warps " << frame.warpRows << "x" << frame.warpCols << " tiles "
-                     << 170 - frame.freeRegisters << "\n";
       OpBuilder builder(launch);
       launch.getBlockSizeXMutable().assign(arith::ConstantIndexOp::create(builder, launch.getLoc(), frame.threads()));
       TileDistributor distributor(launch, frame, sharedBytes);

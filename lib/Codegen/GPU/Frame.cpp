@@ -17,12 +17,13 @@ using namespace mlir;
 
 namespace theria::gpu {
 
-/// More threads than 256 would have fewer registers each than a thread can use: an SM has 65,536.
-static constexpr int64_t mostWarps = 8;
+/// A multiprocessor has 65,536 registers, for 256 threads with as many as a thread can use: two blocks of them, so that
+/// one computes while the other waits for its threads to meet.
+static constexpr int64_t mostWarps = 4;
 
 /// Of 255 registers, a thread needs some for addresses and for what lies between tiles, which takes more in f64: by
 /// what ptxas says of many kernels.
-static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 120;
+static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 92;
 
 using Tiles = llvm::SmallSetVector<Value, 16>;
 
@@ -69,8 +70,8 @@ static int64_t bitsWithin(const ElementwiseRun &run, const Frame &frame, const T
   return lines + std::max<int64_t>(done, 0);
 }
 
-/// An estimate of the registers for tiles and operands where a thread holds most.
-static int64_t registersOfTiles(mlir::gpu::LaunchOp launch, const Liveness &liveness, const Frame &frame) {
+/// An estimate of the registers for tiles and operands where a thread holds most of a part of a kernel.
+static int64_t registersOfTiles(Region &part, const Liveness &liveness, const Frame &frame) {
   int64_t most = 0;
   auto heldAt = [&](Operation *op) {
     Tiles tiles;
@@ -84,8 +85,8 @@ static int64_t registersOfTiles(mlir::gpu::LaunchOp launch, const Liveness &live
       bits += bitsOf(tile, frame);
     most = std::max<int64_t>(most, llvm::divideCeil(bits, 32));
   };
-  launch.getBody().walk([&](vector::ContractionOp op) { see(heldAt(op), bitsOfOperands(op, frame)); });
-  launch.getBody().walk([&](Block *block) {
+  part.walk([&](vector::ContractionOp op) { see(heldAt(op), bitsOfOperands(op, frame)); });
+  part.walk([&](Block *block) {
     ElementwiseRun::forEach(*block, [&](const ElementwiseRun &run, Operation &end) {
       Tiles after = heldAt(&end);
       see(after, bitsWithin(run, frame, after));
@@ -117,8 +118,17 @@ static bool hasAny(mlir::gpu::LaunchOp launch, llvm::function_ref<bool(Operation
       .wasInterrupted();
 }
 
+/// Whether a kernel computes in f64, of which a number takes two registers.
+static bool isWide(mlir::gpu::LaunchOp launch) {
+  return hasAny(launch, [](Operation *op) {
+    return llvm::any_of(op->getResultTypes(),
+                        [](Type type) { return isa<VectorType>(type) && getElementTypeOrSelf(type).isF64(); });
+  });
+}
+
 /// The frames that a kernel may have, the dearest in reads of shared memory last.
 static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch) {
+  const int64_t most = isWide(launch) ? 2 * mostWarps : mostWarps;
   SmallVector<Frame> kinds;
   if (hasAny(launch, [](Operation *op) {
         auto product = dyn_cast<vector::ContractionOp>(op);
@@ -131,25 +141,34 @@ static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch) {
   SmallVector<Frame> frames;
   for (Frame frame : kinds) {
     const int64_t units = llvm::divideCeil(rows, frame.rowUnit);
-    frame.warpRows = std::min(units, mostWarps);
+    frame.warpRows = std::min(units, most);
     while (units % frame.warpRows)
       --frame.warpRows;
-    for (frame.warpCols = 1; frame.warps() <= mostWarps; frame.warpCols *= 2)
+    for (frame.warpCols = 1; frame.warps() <= most; frame.warpCols *= 2)
       frames.push_back(frame);
   }
   return frames;
 }
 
+/// The registers that tiles and operands may have.
+static int64_t registersFor(mlir::gpu::LaunchOp launch) { return isWide(launch) ? mostRegistersInF64 : mostRegisters; }
+
+llvm::DenseMap<Operation *, int64_t> Frame::freeRegistersOfLoops(mlir::gpu::LaunchOp launch) const {
+  const int64_t most = registersFor(launch);
+  Liveness liveness(launch);
+  llvm::DenseMap<Operation *, int64_t> found;
+  for (auto loop : launch.getBody().getOps<scf::ForOp>())
+    if (loop.getBody()->getOps<scf::IfOp>().empty())
+      found[loop] = most - registersOfTiles(loop.getRegion(), liveness, *this);
+  return found;
+}
+
 Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
-  const bool isWide = hasAny(launch, [](Operation *op) {
-    return llvm::any_of(op->getResultTypes(),
-                        [](Type type) { return isa<VectorType>(type) && getElementTypeOrSelf(type).isF64(); });
-  });
-  const int64_t most = isWide ? mostRegistersInF64 : mostRegisters;
+  const int64_t most = registersFor(launch);
   Liveness liveness(launch);
   std::optional<Frame> best;
   for (Frame frame : framesFor(launch)) {
-    frame.freeRegisters = most - registersOfTiles(launch, liveness, frame);
+    frame.freeRegisters = most - registersOfTiles(launch.getBody(), liveness, frame);
     if (!best || frame.freeRegisters > best->freeRegisters)
       best = frame;
     if (frame.freeRegisters >= 0)

@@ -52,6 +52,9 @@ struct Frame {
   /// thread would hold too much.
   static Frame chooseFor(mlir::gpu::LaunchOp launch);
 
+  /// The same of a kernel's loops alone, where they don't branch; there estimates are short.
+  llvm::DenseMap<mlir::Operation *, int64_t> freeRegistersOfLoops(mlir::gpu::LaunchOp launch) const;
+
   /// Whether a thread has fewer elements side by side than it could, for want of registers.
   bool isNarrow() const { return rowElements * colElements < 8; }
 

@@ -83,7 +83,7 @@ private:
         memory.setLinkage(LLVM::Linkage::External);
     }
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
-    const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), getenv("MC") ? atoi(getenv("MC")) : 1);
+    const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
     for (auto kernel : getOperation().getOps<LLVM::LLVMFuncOp>()) {
       kernel->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(), one);
       if (failed(checkArguments(kernel)))

@@ -17,7 +17,6 @@ def NarrowProducts : Pass<"theria-narrow-products", "::mlir::func::FuncOp"> {
     In sweeps, tensors of bf16 and f16 that are extended to f32 as a whole are read small and extended tile by tile. Of a
     product of matrices of which one is extended from a small type, the other is rounded to that type and extended again:
     probabilities and their derivatives, and whatever else is computed of pairs, where they meet an input. Sums stay f32.
-    Exponentials of such a sweep may be approximate (`fastmath<afn>`).
     The program says so itself, so that other paths can round alike.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];
@@ -55,6 +54,26 @@ def AccumulateProducts : Pass<"theria-accumulate-products", "::mlir::func::FuncO
     or the loop starts from that tile, so that threads hold one tile and not two.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def RelateCoordinates : Pass<"theria-relate-coordinates", "::mlir::func::FuncOp"> {
+  let summary = "Compare positions of pairs within their tile";
+  let description = [{
+    Signed comparisons of sums of positions of rows and of columns become comparisons of a line of columns with a line of
+    rows, in i32, which the tile's place and constants have moved: of r·row + c·column + x with 0 those of c·column
+    with −x − r·row.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::vector::VectorDialect"];
+}
+
+def RelaxArithmetic : Pass<"theria-relax-arithmetic", "::mlir::func::FuncOp"> {
+  let summary = "Let arithmetic beside products of bf16 and f16 be quicker";
+  let description = [{
+    In a sweep with products of bf16 or f16, whose operands are rounded to 16 bits, other arithmetic need not be closer than
+    roundings of f32 are: a multiplication and an addition may become one fma (`fastmath<contract>`), and exponentials may be
+    those of instructions (`fastmath<afn>`). The maximum of tiles that are scaled by a constant is scaled itself.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::vector::VectorDialect"];
 }
 
 def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {

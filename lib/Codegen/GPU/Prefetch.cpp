@@ -45,7 +45,9 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
   SmallVector<vector::TransferReadOp> reads;
   bool isFast = false;
   loop.getBody()->walk([&](vector::ContractionOp op) { isFast |= onTensorCores(op); });
-  if (!isFast || getConstantIntValue(loop.getStep()) != 1)
+  // Where masks cut tiles, a loop branches, needs registers for that, and is short.
+  const bool branches = !loop.getBody()->getOps<scf::IfOp>().empty();
+  if (!isFast || branches || getConstantIntValue(loop.getStep()) != 1)
     return reads;
   int64_t bytes = 0;
   for (auto read : loop.getBody()->getOps<vector::TransferReadOp>())

@@ -34,6 +34,9 @@ private:
   using Value = mlir::Value;
 
   // DistributeTiles.cpp
+  void locate(Value number);
+  void relocate();
+  bool hasManyLoops; ///< one after the other
   mlir::LogicalResult distributeFrom(mlir::Operation *first, mlir::Operation *end = nullptr);
   mlir::LogicalResult distribute(mlir::Operation *op);
   mlir::LogicalResult distribute(mlir::scf::ForOp op);
@@ -64,8 +67,6 @@ private:
   mlir::LogicalResult distribute(mlir::memref::StoreOp op);
   mlir::LogicalResult distribute(mlir::vector::TransposeOp op);
   mlir::LogicalResult distribute(mlir::vector::GatherOp op);
-  /// The array that a view is a part of.
-  static Value arrayOf(Value view);
   Shared shared(Value tile);
   llvm::SmallVector<Value> shareForLoop(mlir::scf::ForOp loop);
   /// Shared memory for a tile, until `release` of the operation; null: until the next call. Threads meet where some may
@@ -117,7 +118,6 @@ private:
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
   Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
   Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
-  Value exchange(Value value, int64_t distance);
   Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
   llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t size,
                                         bool alongRows, int64_t warps);
@@ -173,6 +173,7 @@ private:
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;
   int64_t freeRegisters;
+  llvm::DenseMap<mlir::Operation *, int64_t> freeInLoop;
   llvm::DenseMap<Value, Fragments> fragments; ///< that a loop finds in registers
   /// Where a vector of one dimension lies, which its type doesn't say.
   llvm::DenseMap<Value, bool> alongColumns;

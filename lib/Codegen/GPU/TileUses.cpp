@@ -10,6 +10,8 @@
 
 #include "lib/Codegen/GPU/Passes.h"
 
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
 using namespace mlir;
 
 namespace theria::gpu {
@@ -29,6 +31,12 @@ bool isDepthFirst(vector::ContractionOp op, unsigned operand) {
 bool takesPiece(vector::ContractionOp op, unsigned operand, const Frame &frame) {
   return operand == 0 && isForTensorCores(op) && !isDepthFirst(op, 0) &&
          frame.warpColsOf(op.getLhsType().getDimSize(1)) == 1 && !op.getLhs().getDefiningOp<vector::TransferReadOp>();
+}
+
+Value arrayOf(Value view) {
+  while (auto op = view.getDefiningOp<ViewLikeOpInterface>())
+    view = op.getViewSource();
+  return view;
 }
 
 bool isTileView(Operation *op) { return isa_and_nonnull<vector::TransposeOp, arith::ExtFOp>(op); }
@@ -61,7 +69,10 @@ static bool isRead(Value tile, const Frame &frame, bool asShared) {
   });
 }
 
-bool isShared(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/true); }
+bool isShared(Value tile, const Frame &frame) {
+  auto read = tile.getDefiningOp<vector::TransferReadOp>();
+  return (read && isCopiedLine(read)) || isRead(tile, frame, /*asShared=*/true);
+}
 bool isHeld(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/false); }
 
 bool isReadShared(Value tile, const Frame &frame) {

@@ -27,6 +27,11 @@ bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// where a warp has all of a row.
 bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
 
+/// The array that a view is a part of.
+mlir::Value arrayOf(mlir::Value view);
+/// Whether a read in a loop is of numbers for columns that shared memory can have copied beside other work.
+bool isCopiedLine(mlir::vector::TransferReadOp op);
+
 /// Whether an operation gives only another view of a tile: a transpose, or the same in a wider type.
 bool isTileView(mlir::Operation *op);
 /// What a tile is only another view of.

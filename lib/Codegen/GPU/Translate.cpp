@@ -69,6 +69,8 @@ bool isChip(StringRef chip) {
   return chips->isCPUStringValid(chip);
 }
 
+bool isBlackwell(StringRef chip) { return numberOf(chip) >= 100; }
+
 int64_t sharedBytesOf(StringRef chip) {
   const unsigned number = numberOf(chip);
   const bool isSmall = number == 86 || number == 89 || number >= 120;

@@ -17,6 +17,9 @@ namespace theria::gpu {
 
 /// Whether LLVM makes code for a chip, and Theria for what it has: sm_80 and later.
 bool isChip(llvm::StringRef chip);
+/// Whether a chip is of the generation of sm_100 or a later one.
+bool isBlackwell(llvm::StringRef chip);
+
 /// The shared memory that a block of threads may have (CUDA C++ Programming Guide, Compute Capabilities: technical
 /// specifications).
 int64_t sharedBytesOf(llvm::StringRef chip);

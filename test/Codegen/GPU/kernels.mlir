@@ -1,18 +1,18 @@
 // A launch for each sweep and each operation on whole arrays; no function of libdevice is called.
 // RUN: theria-opt %s --theria-kernels=chip=sm_80 | FileCheck %s
 // CHECK-LABEL: func.func @__theria_entry
-// CHECK: gpu.launch_func @theria_kernels::@sweep0 blocks in (%c2, %c1, %c1) threads in (%c256, %c1, %c1) dynamic_shared_memory_size
+// CHECK: gpu.launch_func @theria_kernels::@sweep0 blocks in (%c4, %c1, %c1) threads in (%c128, %c1, %c1) dynamic_shared_memory_size
 // CHECK: gpu.launch_func @theria_kernels::@loop
 // CHECK: gpu.module @theria_kernels [#nvvm.target<chip = "sm_80">]
 // CHECK-NOT: @__nv_
-// CHECK: llvm.func @sweep0({{.*}}) attributes {gpu.kernel{{.*}}nvvm.kernel{{.*}}nvvm.maxntid = array<i32: 256, 1, 1>, nvvm.minctasm = 1 : i32}
+// CHECK: llvm.func @sweep0({{.*}}) attributes {gpu.kernel{{.*}}nvvm.kernel{{.*}}nvvm.maxntid = array<i32: 128, 1, 1>, nvvm.minctasm = 1 : i32}
 
 // RUN: theria-opt %s --theria-nvvm=chip=sm_80 | FileCheck %s --check-prefix=PTX
 // PTX: gpu.binary @theria_kernels{{ +}}[#gpu.object<#nvvm.target<chip = "sm_80">, assembly = "
 // PTX-SAME: .version 7.1{{.*}}.target sm_80
 // PTX-SAME: .extern .shared .align 16 .b8 __dynamic_shmem__0[];
 // PTX-SAME: .visible .entry sweep0(
-// PTX-SAME: .maxntid 256
+// PTX-SAME: .maxntid 128
 // PTX-NOT: .extern .func
 
 // RUN: not theria-opt %s --theria-nvvm=chip=sm_70 2>&1 | FileCheck %s --check-prefix=CHIP
