@@ -11,6 +11,7 @@ import bench
 import chart
 import environment
 import files
+import gpu_page
 import machine
 import options as command_line
 import pack
@@ -110,12 +111,20 @@ def write_page(options):
     return 0
 
 
+def write_gpu_page(options):
+    path = pathlib.Path(options.gpu_page)
+    files.write_all({options.output / "performance" / (path.stem + ".md"): gpu_page.page(read_results(path), path.name)})
+    return 0
+
+
 def main(arguments):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = command_line.parse(arguments)
         if options.pack:
             return pack.pack(options)
+        if options.gpu_page:
+            return write_gpu_page(options)
         return write_page(options) if options.page else measure(options)
     except Failure as error:
         print(f"theria-bench: error: {error}", file=sys.stderr)

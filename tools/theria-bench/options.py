@@ -64,13 +64,18 @@ def parser():
     add("--pack", metavar="DIR", help="compile programs for a GPU into a new folder, with what times them there")
     add("--chip", metavar="NAME", default="sm_90a", help="of --pack: the GPU's (%(default)s)")
     add("--theria-compile", metavar="FILE", default=str(ROOT / "build/bin/theria-compile"), help="of --pack")
-    add("--output", metavar="DIR", help="where the files are written (build/bench; with --page, docs)")
+    add("--output", metavar="DIR", help="where the files are written (build/bench; with --page or --gpu-page, docs)")
     add("--quick", action="store_true", help="tiny shapes, Theria alone: whether it works, not how fast it is")
     add("--install", action="store_true", help="install the peers, and run nothing")
     add(
         "--page",
         metavar="JSON",
         help="write performance.md and performance/growth.svg from the results of an earlier run, and run nothing",
+    )
+    add(
+        "--gpu-page",
+        metavar="JSON",
+        help="write performance/NAME.md from the results NAME.json of a run on a GPU, and run nothing",
     )
     return made
 
@@ -119,5 +124,5 @@ def parse(arguments):
     options.seconds = number(options.seconds, "seconds", float, 0.01, 600)
     options.limit_seconds = number(options.limit_seconds, "limit-seconds", float, 1, 3600)
     options.limit_gib = number(options.limit_gib, "limit-gib", float, 0.125, 4096)
-    options.output = pathlib.Path(options.output or ROOT / ("docs" if options.page else "build/bench"))
+    options.output = pathlib.Path(options.output or ROOT / ("docs" if options.page or options.gpu_page else "build/bench"))
     return options

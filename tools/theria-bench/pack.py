@@ -22,6 +22,8 @@ CASES = (
     ((1, 12, 32768, 64), "causal", "bf16"),
     ((1, 12, 4096, 64), "", "f32"),
 )
+# Of results, as theria-bench reads them.
+FORMAT = 1
 QUICK = (((1, 2, 256, 64), "causal", "bf16"),)
 
 
@@ -67,7 +69,7 @@ def pack(options):
             {"shape": shape, "clause": clause, "element": element, "library": library_of(shape, clause, element)}
             for shape, clause, element in chosen
         ]
-        described = {"chip": options.chip, "versions": {"theria": machine.commit(ROOT)}, "cases": listed}
+        described = {"format": FORMAT, "chip": options.chip, "versions": {"theria": machine.commit(ROOT)}, "cases": listed}
         (folder / "made" / "cases.json").write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
         (folder / "made").rename(target)
     print(f"Written: {target}; carry it to a machine with a GPU and PyTorch, and run python3 measure.py there")
