@@ -80,7 +80,8 @@ def FormKernels : Pass<"theria-form-kernels", "::mlir::func::FuncOp"> {
   let summary = "Make a launch of every sweep and every operation on whole arrays";
   let description = [{
     Runs after bufferization. A `scf.forall` becomes a `gpu.launch` of one block of threads for each of its iterations, whose
-    body still works on tiles; an operation of linalg, and a copy, one of a thread for each of its parallel iterations.
+    body still works on tiles; an operation of linalg, and a copy, one of a thread for each of its parallel iterations, or of a warp where it adds up what
+    lies side by side. Where later blocks have longer loops, they come first.
     What is left beside them runs on the host.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::linalg::LinalgDialect",
@@ -101,7 +102,8 @@ def LowerHostAccesses : Pass<"theria-lower-host-accesses", "::mlir::ModuleOp"> {
   let summary = "Let the host read and write single elements of arrays that lie on the device";
   let description = [{
     Outside of kernels, `memref.load` and `memref.store` become calls of `theria_read` and `theria_write`
-    (runtime/theria_device.h), and constants are copied to the device.
+    (runtime/theria_device.h), and constants are copied to the device. The shape of a `memref.reshape` is the host's, or
+    read.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect"];
 }
@@ -111,7 +113,9 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let description = [{
     Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
     (Frame.h). A block has a warp for every 16 rows; where a thread would hold too much, more that share the columns, up to
-    8 warps, then with fewer elements for each thread and warps of 8 or 4 rows. Operands of products go through shared memory; sums along rows and columns meet by shuffles and, among
+    4 warps, in f64 8, then with fewer elements for each thread and warps of 8 or 4 rows. Operands of products go through
+    shared memory, those of a loop's next iteration while this one runs; sums along rows and columns, which a loop adds up,
+    meet after it, others where they are made, by shuffles and, among
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
   let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">,

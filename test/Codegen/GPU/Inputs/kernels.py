@@ -52,3 +52,9 @@ def ptx_of(module):
 def blocks_of(module):
     """How many blocks of threads each sweep is launched with."""
     return {name: int(count) for name, count in re.findall(r"@(sweep\d+) blocks in \(%c(\d+)", module)}
+
+
+def columns_of(module):
+    """Of a tile of each sweep, which the report has in their order."""
+    names = sorted(blocks_of(module), key=lambda name: int(name.removeprefix("sweep")))
+    return dict(zip(names, map(int, re.findall(r"tile = \[\d+, (\d+)\]", module)), strict=True))

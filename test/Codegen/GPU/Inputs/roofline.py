@@ -29,11 +29,12 @@ def loops(body):
     """The innermost loops: from a label to a branch back to it, with no other loop within."""
     lines = [line.strip() for line in body.splitlines()]
     labels = {line[:-1]: number for number, line in enumerate(lines) if line.startswith("$") and line.endswith(":")}
-    spans = []
+    ends = {}
     for number, line in enumerate(lines):
         target = re.search(r"bra(?:\.uni)?\s+(\$\w+);", line)
         if target and labels[target[1]] <= number:
-            spans.append((labels[target[1]], number))
+            ends[labels[target[1]]] = number
+    spans = list(ends.items())
     inner = [one for one in spans if not any(one[0] <= other[0] and other[1] < one[1] for other in spans if other != one)]
     return [lines[first:last + 1] for first, last in inner]
 
@@ -86,15 +87,16 @@ def main(opt, length=8192, heads=12):
         for function, name in kernels.FUNCTIONS.items():
             module = kernels.compile_to_module(opt, kernels.program("bf16", features, "", length, heads), function, "sm_90a")
             blocks = kernels.blocks_of(module)
+            columns = kernels.columns_of(module)
             for sweep, warps, found in sweeps(kernels.ptx_of(module)):
                 rows = heads * length // blocks[sweep]
                 for count in found:
                     used = cycles(warps, count)
                     bound = max(used, key=used.get)
-                    tiles = heads * (length / rows) * (length / 32)
+                    tiles = heads * (length / rows) * (length / columns[sweep])
                     time = 1e3 * tiles * used[bound] / PROCESSORS / CLOCK
                     total[features, name] += time
-                    cells = [str(features), name, f"{sweep}, {rows} rows", str(warps * count["mma"])]
+                    cells = [str(features), name, f"{sweep}, {rows}×{columns[sweep]}", str(warps * count["mma"])]
                     cells += [f"{value:.0f}" for value in used.values()] + [bound, f"{time:.2f}"]
                     print("|", " | ".join(cells), "|", flush=True)
     print("\n| features | | ms | causal, ms |\n| ---: | --- | ---: | ---: |")
