@@ -29,18 +29,14 @@ public:
   bool isPart(Value value);
   SmallVector<vector::MultiDimReductionOp> sums;
 
+  /// Whether what the loop carries is among them: it is used once, so that nothing else can depend on it.
+  bool seesCarried = false;
+
 private:
-  bool dependsOnCarried(Value value) const;
   BlockArgument carried;
 };
 
 } // namespace
-
-bool PartsFinder::dependsOnCarried(Value value) const {
-  Operation *op = value.getDefiningOp();
-  return value == carried || (op && op->getBlock() == carried.getOwner() &&
-                              llvm::any_of(op->getOperands(), [&](Value each) { return dependsOnCarried(each); }));
-}
 
 bool PartsFinder::isPart(Value value) {
   if (matchPattern(value, m_AnyZeroFloat()))
@@ -48,15 +44,19 @@ bool PartsFinder::isPart(Value value) {
   if (!value.hasOneUse() || value.getParentBlock() != carried.getOwner())
     return false;
   if (value == carried)
-    return true;
+    return seesCarried = true;
   Operation *op = value.getDefiningOp();
   if (auto sum = dyn_cast_or_null<arith::AddFOp>(op))
     return isPart(sum.getLhs()) && isPart(sum.getRhs());
   if (auto scaled = dyn_cast_or_null<arith::MulFOp>(op)) {
-    for (auto [part, factor] :
-         {std::pair(scaled.getLhs(), scaled.getRhs()), std::pair(scaled.getRhs(), scaled.getLhs())})
-      if (!dependsOnCarried(factor) && isPart(part))
+    const size_t known = sums.size();
+    const bool seenBefore = seesCarried;
+    for (Value part : scaled->getOperands()) {
+      if (isPart(part))
         return true;
+      sums.resize(known);
+      seesCarried = seenBefore;
+    }
     return false;
   }
   auto shape = dyn_cast_or_null<vector::ShapeCastOp>(op);
@@ -78,7 +78,7 @@ SmallVector<TileDistributor::DeferredSum> TileDistributor::deferSums(scf::ForOp 
         !llvm::is_contained(type.getShape(), 1))
       continue;
     PartsFinder finder(carried);
-    if (!finder.isPart(yield.getOperand(number)) || finder.sums.empty())
+    if (!finder.isPart(yield.getOperand(number)) || !finder.seesCarried || finder.sums.empty())
       continue;
     VectorType tile = finder.sums.front().getSourceVectorType();
     if (!llvm::all_of(finder.sums, [&](vector::MultiDimReductionOp sum) { return sum.getSourceVectorType() == tile; }))
@@ -90,11 +90,14 @@ SmallVector<TileDistributor::DeferredSum> TileDistributor::deferSums(scf::ForOp 
   return deferred;
 }
 
-/// Of what a loop starts from, the first thread of a row or column has all.
+/// Of what a loop starts from, the first thread of a row or column has all, in each of the warps that hold the same.
 void TileDistributor::shareOut(ArrayRef<DeferredSum> deferred, SmallVector<Value> &inits) {
   for (const DeferredSum &sum : deferred) {
     Value &init = inits[sum.result];
-    Value isFirst = sum.alongRows ? isOneOf(1, frame.warpCols, true, false) : isOneOf(frame.warpRows, 1, false, true);
+    const bool isShared =
+        sum.alongRows ? frame.warpRowsOf(sum.tile.getDimSize(0)) > 1 : frame.warpColsOf(sum.tile.getDimSize(1)) > 1;
+    Value isFirst = isOneOf(sum.alongRows && isShared ? 1 : frame.warpRows,
+                            !sum.alongRows && isShared ? 1 : frame.warpCols, sum.alongRows, !sum.alongRows);
     Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(init.getType()));
     init = builder.createOrFold<arith::SelectOp>(loc, isFirst, init, zero);
   }

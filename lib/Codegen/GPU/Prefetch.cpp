@@ -57,8 +57,12 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
       bytes += 2 * bytesInShared(read.getVectorType());
       reads.push_back(read);
     }
+  int64_t inUse = 0;
+  for (const Part &part : parts)
+    inUse += part.bytes;
   // Other blocks of threads, and other tiles, need some too.
-  return bytes <= sharedBytes * 3 / 8 ? reads : SmallVector<vector::TransferReadOp>();
+  const bool fits = bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4;
+  return fits ? reads : SmallVector<vector::TransferReadOp>();
 }
 
 /// Copies the tiles of an iteration.

@@ -189,8 +189,8 @@ static scf::ForOp copyLoop(scf::ForOp loop, Value from, Value to, ValueRange ini
   copy.setUpperBound(to);
   copy.getInitArgsMutable().assign(inits);
   OpBuilder::InsertionGuard guard(rewriter);
-  for (Operation *user : llvm::make_early_inc_range(mapping.lookup(condition).getUsers()))
-    if (auto branch = dyn_cast<scf::IfOp>(user); branch && copy->isProperAncestor(branch))
+  for (scf::IfOp branch : llvm::to_vector(copy.getBody()->getOps<scf::IfOp>()))
+    if (branch.getCondition() == mapping.lookup(condition) && !branch.getElseRegion().empty())
       take(branch, holds, rewriter);
   eraseDead(*copy.getBody(), rewriter);
   return copy;

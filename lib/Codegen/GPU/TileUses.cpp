@@ -76,7 +76,7 @@ bool isShared(Value tile, const Frame &frame) {
 bool isHeld(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/false); }
 
 bool isReadShared(Value tile, const Frame &frame) {
-  if (auto wider = tile.getDefiningOp<arith::ExtFOp>())
+  while (auto wider = tile.getDefiningOp<arith::ExtFOp>())
     tile = wider.getIn();
   return tile.getDefiningOp<vector::TransferReadOp>() && isShared(tile, frame);
 }
