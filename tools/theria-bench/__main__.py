@@ -16,18 +16,13 @@ import machine
 import options as command_line
 import pack
 import page
+import process
 import table
 from failure import Failure
 
-FORMAT = 1
-
 
 def measure(options):
-    if not os.access(options.theria_run, os.X_OK) or not os.path.isfile(options.theria_run):
-        raise Failure(
-            f"expected the program theria-run, but found none at {options.theria_run}; "
-            "build it with tools/quickstart.sh or say where it is with --theria-run"
-        )
+    process.require("theria-run", options.theria_run)
     if options.peers or options.install:
         python, missing = environment.prepare(options.environment, options.peers)
         for peer, reason in missing.items():
@@ -50,7 +45,7 @@ def measure(options):
         records = run.run()
     bench.finish(records, run.probes)
     results = {
-        "format": FORMAT,
+        "format": pack.FORMAT,
         "date": machine.date(),
         "machine": machine.describe(),
         "threads": options.threads,
@@ -90,8 +85,8 @@ def read_results(path):
         ) from error
     except ValueError as error:
         raise Failure(f"expected JSON, but {path} is not ({error}); give a results.json of theria-bench") from error
-    if not isinstance(results, dict) or results.get("format") != FORMAT:
-        raise Failure(f"expected results of format {FORMAT}, but found others in {path}; run theria-bench again")
+    if not isinstance(results, dict) or results.get("format") != pack.FORMAT:
+        raise Failure(f"expected results of format {pack.FORMAT}, but found others in {path}; run theria-bench again")
     return results
 
 

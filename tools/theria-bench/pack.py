@@ -1,13 +1,13 @@
 """A folder that is carried to a machine with a GPU and times Theria beside PyTorch's kernels there."""
 
 import json
-import os
 import pathlib
 import shutil
 import subprocess
 import tempfile
 
 import machine
+import process
 import programs
 from failure import Failure
 
@@ -49,11 +49,7 @@ def compile_library(options, folder, case, bundle):
 
 
 def pack(options):
-    if not os.access(options.theria_compile, os.X_OK):
-        raise Failure(
-            f"expected the program theria-compile, but found none at {options.theria_compile}; "
-            "build it with tools/quickstart.sh or say where it is with --theria-compile"
-        )
+    process.require("theria-compile", options.theria_compile)
     target = pathlib.Path(options.pack)
     if target.exists():
         raise Failure(f"expected a new folder, but found {target}; choose another --pack")

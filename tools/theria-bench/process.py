@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 
+from failure import Failure
+
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -100,3 +102,12 @@ def staged(command, environment, stages, most_bytes):
             return {"unavailable": str(why), "unprepared": reached[-1] == "ready"}
         process.wait()
         return {"unavailable": last_error(process)}
+
+
+def require(name, path):
+    """Fails where a program of the project is not there to be run."""
+    if not os.access(path, os.X_OK) or not os.path.isfile(path):
+        raise Failure(
+            f"expected the program {name}, but found none at {path}; "
+            f"build it with tools/quickstart.sh or say where it is with --{name}"
+        )

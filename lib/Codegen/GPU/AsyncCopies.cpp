@@ -59,12 +59,10 @@ bool isCopiedLine(vector::TransferReadOp op) {
       cast<MemRefType>(op.getBase().getType()).getRank() != 1 || !isCopied(op))
     return false;
   auto launch = op->getParentOfType<mlir::gpu::LaunchOp>();
-  return launch && !launch.getBody()
-                        .walk([&](vector::TransferWriteOp write) {
-                          return arrayOf(write.getBase()) == arrayOf(op.getBase()) ? WalkResult::interrupt()
-                                                                                   : WalkResult::advance();
-                        })
-                        .wasInterrupted();
+  return launch && !hasAny(launch, [&](Operation *other) {
+           auto write = dyn_cast<vector::TransferWriteOp>(other);
+           return write && arrayOf(write.getBase()) == arrayOf(op.getBase());
+         });
 }
 
 bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {

@@ -345,14 +345,7 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
     SmallVector<mlir::gpu::LaunchOp> launches;
     getOperation()->walk([&](mlir::gpu::LaunchOp launch) { launches.push_back(launch); });
     for (mlir::gpu::LaunchOp launch : launches) {
-      const bool hasTiles = launch.getBody()
-                                .walk([](Operation *op) {
-                                  return isa<vector::TransferReadOp, vector::TransferWriteOp>(op)
-                                             ? WalkResult::interrupt()
-                                             : WalkResult::advance();
-                                })
-                                .wasInterrupted();
-      if (!hasTiles)
+      if (!hasAny(launch, llvm::IsaPred<vector::TransferReadOp, vector::TransferWriteOp>))
         continue;
       if (splitTf32)
         launch.getBody().walk([](vector::ContractionOp op) {

@@ -111,13 +111,6 @@ static int64_t rowsOf(mlir::gpu::LaunchOp launch) {
   return written > 1 ? written : computed;
 }
 
-/// Whether any operation of a kernel has a property.
-static bool hasAny(mlir::gpu::LaunchOp launch, llvm::function_ref<bool(Operation *)> is) {
-  return launch.getBody()
-      .walk([&](Operation *op) { return is(op) ? WalkResult::interrupt() : WalkResult::advance(); })
-      .wasInterrupted();
-}
-
 /// Whether a kernel computes in f64, of which a number takes two registers.
 static bool isWide(mlir::gpu::LaunchOp launch) {
   return hasAny(launch, [](Operation *op) {

@@ -46,11 +46,10 @@ struct RelaxArithmetic : impl::RelaxArithmeticBase<RelaxArithmetic> {
   void runOnOperation() override {
     SmallVector<scf::ForallOp> sweeps;
     getOperation()->walk([&](scf::ForallOp sweep) {
-      const bool isNarrow = sweep
-                                .walk([](vector::ContractionOp op) {
-                                  return isForTensorCores(op) ? WalkResult::interrupt() : WalkResult::advance();
-                                })
-                                .wasInterrupted();
+      const bool isNarrow = hasAny(sweep, [](Operation *op) {
+        auto product = dyn_cast<vector::ContractionOp>(op);
+        return product && isForTensorCores(product);
+      });
       if (isNarrow)
         sweeps.push_back(sweep);
     });

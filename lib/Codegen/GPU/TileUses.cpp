@@ -33,6 +33,11 @@ bool takesPiece(vector::ContractionOp op, unsigned operand, const Frame &frame) 
          frame.warpColsOf(op.getLhsType().getDimSize(1)) == 1 && !op.getLhs().getDefiningOp<vector::TransferReadOp>();
 }
 
+bool hasAny(Operation *root, llvm::function_ref<bool(Operation *)> is) {
+  return root->walk([&](Operation *op) { return is(op) ? WalkResult::interrupt() : WalkResult::advance(); })
+      .wasInterrupted();
+}
+
 Value arrayOf(Value view) {
   while (auto op = view.getDefiningOp<ViewLikeOpInterface>())
     view = op.getViewSource();

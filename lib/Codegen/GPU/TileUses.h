@@ -27,6 +27,9 @@ bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// where a warp has all of a row.
 bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
 
+/// Whether any operation within one has a property.
+bool hasAny(mlir::Operation *root, llvm::function_ref<bool(mlir::Operation *)> is);
+
 /// The array that a view is a part of.
 mlir::Value arrayOf(mlir::Value view);
 /// Whether a read in a loop is of numbers for columns that shared memory can have copied beside other work.
