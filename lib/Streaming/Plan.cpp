@@ -138,10 +138,13 @@ bool Scheduler::fits(Operation *reduction, const Sweep &sweep) const {
     // A walk adds what it meets, so all that one computes lies along the same batch axes.
     if (stream.batchAxesOf(reduction) != stream.batchAxesOf(other))
       return false;
-    // An owner of blocks has them along the batch axes of what it computes; of what has no blocks, a part of its own.
+    // Batch axes that a result of rows lacks are walked in turn by the owner of a block, which adds all of them up:
+    // what lies along them is for a sweep of its own.
     Layout theirs = along(other);
-    return !oneSided || !has(layout, stream.rows) || !has(theirs, stream.rows) ||
-           llvm::all_of(stream.batchAxesOf(other), [&](Axis axis) { return has(layout, axis) == has(theirs, axis); });
+    auto addsUp = [&](const Layout &layout, Axis axis) { return has(layout, stream.rows) && !has(layout, axis); };
+    return !oneSided || llvm::none_of(stream.batchAxesOf(other), [&](Axis axis) {
+      return (has(layout, axis) && addsUp(theirs, axis)) || (has(theirs, axis) && addsUp(layout, axis));
+    });
   });
 }
 

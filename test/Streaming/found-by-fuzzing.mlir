@@ -79,3 +79,16 @@ func.func @turned(%q: tensor<1x2x1x1xf64>, %k: tensor<1x2x3x1xf64>, %v: tensor<1
   %2 = theria.einsum "nebh->bhne" %1 : (tensor<1x3x1x2xf64>) -> tensor<1x2x1x3xf64>
   return %2 : tensor<1x2x1x3xf64>
 }
+
+// Sums over rows and over a batch: one-sided, the owner of a block of rows walks the batch in turn for the first of them,
+// and was to keep of the other what each position of it has.
+// RUN: theria-run %s --function=apart --fill=normal:3 --tile=3x2 --schedule=one-sided %{lines} | FileCheck %s
+// RUN: theria-run %s --function=apart --derive=vjp,jvp --fill=normal:3 --tile=3x2 --schedule=one-sided %{lines} | FileCheck %s
+!each = tensor<2x5x7xf64, #theria.pair<rows = 1, cols = 2>>
+func.func @apart(%q: tensor<2x5x3xf64>, %k: tensor<2x7x3xf64>) -> (tensor<5xf64>, tensor<2xf64>) {
+  %s = theria.einsum "bnd,bmd->bnm" %q, %k : (tensor<2x5x3xf64>, tensor<2x7x3xf64>) -> !each
+  %e = math.exp %s : !each
+  %of_rows = theria.einsum "bnm->n" %e : (!each) -> tensor<5xf64>
+  %of_batch = theria.einsum "bnm->b" %e : (!each) -> tensor<2xf64>
+  return %of_rows, %of_batch : tensor<5xf64>, tensor<2xf64>
+}
