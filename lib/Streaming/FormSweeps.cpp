@@ -12,6 +12,7 @@
 #include "lib/Streaming/Cost.h"
 #include "lib/Streaming/Describe.h"
 #include "lib/Streaming/ExpandRowSums.h"
+#include "lib/Streaming/FactorSums.h"
 #include "lib/Streaming/Sweep.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -165,6 +166,7 @@ void FormSweeps::runOnOperation() {
   if (function.isExternal())
     return;
   castBoundary(function);
+  factorSums(function);
   function->removeAttr(reportName);
   CostModel cost({vectorBytes, secondLevel, lastLevel}, rowTile);
   FailureOr<Plan> chosen = choose(cost);
