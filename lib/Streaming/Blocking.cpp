@@ -146,10 +146,10 @@ static constexpr int64_t oneSidedMultiple = 16;
 /// The bytes of what a sweep adds up for each row.
 static int64_t bytesOfRow(const Sweep &sweep, int64_t featureTile) {
   int64_t bytes = 0;
-  for (Operation *op : sweep.reductions) {
-    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  for (const Accumulator &accumulator : sweep.accumulators) {
+    auto type = cast<RankedTensorType>(accumulator.value().getType());
     int64_t elements = 1;
-    for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(op), type.getShape()))
+    for (auto [axis, size] : llvm::zip(sweep.stream->resultLayout(accumulator.terms.front()), type.getShape()))
       if (axis == kFeature)
         elements *=
             ShapedType::isDynamic(size) ? std::max<int64_t>(featureTile, 1) : llvm::alignTo(size, oneSidedMultiple);

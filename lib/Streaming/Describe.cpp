@@ -23,6 +23,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 
@@ -46,7 +47,7 @@ private:
   void addTerms(Operation *op, int level, llvm::SmallDenseSet<Value> &seen);
   void addProduct(Operation *op, int level);
   void addRead(Value value, const Layout &layout, llvm::SmallDenseSet<Value> &seen);
-  void addResult(Operation *op);
+  void addResult(const Accumulator &accumulator);
   void addStrips();
   void addMasks(TileBuilder &tiles);
   void addPacked(TileBuilder &tiles);
@@ -195,9 +196,10 @@ void SweepDescriber::addLevel(int level) {
     }
 }
 
-/// What a reduction adds to.
-void SweepDescriber::addResult(Operation *op) {
-  Value value = op->getResult(0);
+/// What reductions add to.
+void SweepDescriber::addResult(const Accumulator &accumulator) {
+  Operation *op = accumulator.terms.front();
+  Value value = accumulator.value();
   Layout layout = stream.resultLayout(op);
   SmallVector<OpFoldResult> sizes = resultSizes(builder, loc, sweep, blocking, op);
   bool overRows = llvm::is_contained(layout, stream.rows), overCols = llvm::is_contained(layout, stream.cols);
@@ -205,11 +207,13 @@ void SweepDescriber::addResult(Operation *op) {
   for (OpFoldResult size : sizes)
     whole = product({whole, symbolic.of(size)});
   report.resultBytes = symbolic.sum(report.resultBytes, whole);
+  std::string name =
+      llvm::join(llvm::map_range(accumulator.terms, [](Operation *term) { return nameOf(term); }), " + ");
   if (overRows && !overCols) {
-    report.accumulators.push_back({nameOf(stream.rows), nameOf(op), tile});
+    report.accumulators.push_back({nameOf(stream.rows), name, tile});
     return move(false, tile);
   }
-  report.accumulators.push_back({overRows ? "pairs" : overCols ? "columns" : "all", nameOf(op), whole});
+  report.accumulators.push_back({overRows ? "pairs" : overCols ? "columns" : "all", name, whole});
   move(true, product({symbolic.constant(2), tile}));
 }
 
@@ -265,8 +269,8 @@ SweepReport SweepDescriber::run() {
   report.packedBytes = report.resultBytes = report.flop = blockBytes = rowBlockBytes = symbolic.constant(0);
   for (int level = 0; level < sweep.levelCount; ++level)
     addLevel(level);
-  for (Operation *op : sweep.reductions)
-    addResult(op);
+  for (const Accumulator &accumulator : sweep.accumulators)
+    addResult(accumulator);
   addStrips();
   TileBuilder tiles(builder, loc, sweep, blocking, /*featureTile=*/0);
   tiles.edges = needsEdges(tiles);

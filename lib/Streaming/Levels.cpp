@@ -66,15 +66,17 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   if (makesPairsFirst(sweep, number))
     for (const Result &result : results)
       if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value()))
-        for (Value operand : llvm::make_filter_range(result.op->getOperands(), isPair))
-          if (masked || operand != maskOf(result.op))
-            tiles.pair(operand);
+        for (Operation *term : result.terms())
+          for (Value operand : llvm::make_filter_range(term->getOperands(), isPair))
+            if (masked || operand != maskOf(term))
+              tiles.pair(operand);
   for (auto [position, result] : llvm::enumerate(results))
-    if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value())) {
-      Value tile = tiles.reduce(result.op);
-      state[position] =
-          isShared(position) ? combine(result, state[position], tile) : accumulate(result, state[position], tile);
-    }
+    if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value()))
+      for (Operation *term : result.terms()) {
+        Value tile = tiles.reduce(term);
+        state[position] =
+            isShared(position) ? combine(result, state[position], tile) : accumulate(result, state[position], tile);
+      }
   for (auto [value, strip] : sweep.strips)
     if (sweep.levelOf(value) == number) {
       Value &into = state[results.size() + strip];

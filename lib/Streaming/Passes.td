@@ -50,7 +50,8 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
     tiles. A *sweep* walks all blocks once; within a block of rows it has as many *levels*, walks over all columns, as
     statistics of rows wait for each other; a sum that scales with a maximum is gathered in the walk that finds it. What
     a later level reads is kept in a *strip*, one block of rows by all columns, or computed again, as `schedule` says. A
-    sum over rows is added up over the blocks of a sweep, and what waits for it stands in a later sweep.
+    sum over rows is added up over the blocks of a sweep, and what waits for it stands in a later sweep. Sums that are only
+    added up, also where they have one factor, are gathered as one.
 
     Fails where an operation on pairs can't be walked by blocks. Pair tensors that are arguments or results of the
     function stay in memory; no other does.

@@ -167,6 +167,7 @@ void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
   sweep.normalisers = findNormalisers(order);
   planLevels(sweep, order);
   planStrips(sweep, order, cost, keep);
+  joinSums(sweep);
 }
 
 /// All that can be computed of a stream in one walk; none where that gives nothing new.
@@ -223,6 +224,8 @@ FailureOr<std::vector<Step>> Scheduler::run() {
         for (Operation *op : sweep->reductions) // Their casts are the sums themselves.
           if (sumsBatches(op))
             done.insert_range(op->getUsers());
+        for (const Accumulator &accumulator : sweep->accumulators)
+          done.insert_range(accumulator.additions);
         steps.push_back(std::move(*sweep));
         formed = true;
         break;

@@ -18,6 +18,14 @@
 
 namespace theria::streaming {
 
+/// What is gathered in one place: a reduction, or several sums of which nothing is needed but what they add up to.
+struct Accumulator {
+  llvm::SmallVector<mlir::Operation *, 1> terms;
+  llvm::SmallVector<mlir::Operation *, 1> additions; ///< of the terms, which the sweep does; the last is that of all
+
+  mlir::Value value() const { return (additions.empty() ? terms : additions).back()->getResult(0); }
+};
+
 /// One walk over all blocks of a stream. Blocks of rows follow each other; within one, each level walks all columns.
 struct Sweep {
   explicit Sweep(const Stream &stream, bool oneSided = false) : stream(&stream), oneSided(oneSided) {}
@@ -25,6 +33,7 @@ struct Sweep {
   const Stream *stream;
   bool oneSided; ///< every result belongs to blocks of rows, of which each is computed by one owner
   llvm::SmallVector<mlir::Operation *> reductions; ///< what it computes: operations that read pairs and make none
+  llvm::SmallVector<Accumulator> accumulators;     ///< where these are gathered, in the same order
   llvm::SetVector<mlir::Operation *> pairOps;      ///< what these need
   llvm::SmallVector<mlir::Operation *> rowOps; ///< what pairs need of the rows' statistics, computed by blocks of rows
   /// What each level computes; of pairs, what it computes from complete statistics.
@@ -62,6 +71,9 @@ enum class Keep {
 /// Sets the levels of a sweep's operations, which are in order, and its strips.
 void planLevels(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
 void planStrips(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order, const CostModel &cost, Keep keep);
+
+/// Chooses the accumulators of a sweep that is planned otherwise, and orders its reductions as these.
+void joinSums(Sweep &sweep);
 
 /// Whether an operation makes pair values other than a result, in memory.
 bool makesPairs(mlir::Operation *op);

@@ -24,7 +24,8 @@ using namespace mlir;
 namespace theria::streaming {
 
 void SweepEmitter::classify() {
-  for (Operation *op : sweep.reductions) {
+  for (const Accumulator &accumulator : sweep.accumulators) {
+    Operation *op = accumulator.terms.front();
     Layout layout = stream.resultLayout(op);
     bool isPairs = llvm::is_contained(layout, stream.rows) && llvm::is_contained(layout, stream.cols);
     bool isRows = sweep.rowLayouts.contains(op->getResult(0));
@@ -32,7 +33,7 @@ void SweepEmitter::classify() {
         llvm::all_of(stream.batchAxesOf(op), [&](Axis axis) { return llvm::is_contained(layout, axis); });
     bool fits = llvm::all_of(
         layout, [&](Axis axis) { return (axis != stream.rows && axis != stream.cols) || blocking[axis].exact; });
-    results.push_back({op, layout,
+    results.push_back({&accumulator, op, layout,
                        isRows           ? Result::Rows
                        : isPairs        ? Result::InPlace
                        : sweep.oneSided ? Result::Owned
@@ -186,6 +187,9 @@ void SweepEmitter::replace(ValueRange values) {
         replaceValue(cast->getResult(0), value);
     else
       replaceValue(result.value(), value);
+  for (const Result &result : results)
+    for (Operation *addition : llvm::reverse(result.accumulator->additions))
+      addition->erase();
 }
 
 LogicalResult emitSweep(OpBuilder &builder, const Sweep &sweep, const TileSizes &sizes) {

@@ -15,9 +15,10 @@
 
 namespace theria::streaming {
 
-/// How a reduction is gathered.
+/// How an accumulator is gathered.
 struct Result {
-  mlir::Operation *op;
+  const Accumulator *accumulator;
+  mlir::Operation *op; ///< its first term, which the others are like
   Layout layout;
   /// Of a block of rows, complete when it has met all columns; added up by the owner of a block of rows over batch axes
   /// too; put in place block by block; in blocks of its own, whose sizes need not divide the result's.
@@ -28,8 +29,9 @@ struct Result {
 
   /// Whether blocks of columns share it, and add tiles to it.
   bool isShared(const Stream &stream) const { return !llvm::is_contained(layout, stream.cols); }
-  mlir::Value value() const { return op->getResult(0); }
-  mlir::Type element() const { return mlir::getElementTypeOrSelf(op->getResult(0).getType()); }
+  llvm::ArrayRef<mlir::Operation *> terms() const { return accumulator->terms; }
+  mlir::Value value() const { return accumulator->value(); }
+  mlir::Type element() const { return mlir::getElementTypeOrSelf(value().getType()); }
 };
 
 /// Writes the loops of one sweep: Sweep.cpp the outer ones, Levels.cpp those over columns, Chunks.cpp those that share

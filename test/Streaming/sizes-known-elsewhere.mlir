@@ -24,3 +24,16 @@ func.func @collapsed(%x: tensor<?x4x5xf32>, %y: tensor<7x5xf32>) -> tensor<?x5xf
   %r = theria.einsum "ij,jd->id" %e, %y : (!p, tensor<7x5xf32>) -> tensor<?x5xf32>
   return %r : tensor<?x5xf32>
 }
+
+// One sum's features are known, the other's aren't: tiles of two sizes, which share no accumulator.
+// RUN: theria-opt %s --theria-form-sweeps="schedule=one-sided feature-tile=16" | FileCheck %s --check-prefix=SUMS
+// SUMS-LABEL: func.func @sums(
+// SUMS-SAME: accumulators = [{{[{][^+}]*[}], [{][^+}]*[}]}}], blocks
+!q = tensor<?x7xf32, #theria.pair<rows = 0, cols = 1>>
+func.func @sums(%a: tensor<?x?xf32>, %b: tensor<7x?xf32>, %c: tensor<7x3xf32>) -> tensor<?x?xf32> {
+  %s = theria.einsum "id,jd->ij" %a, %b : (tensor<?x?xf32>, tensor<7x?xf32>) -> !q
+  %x = theria.einsum "ij,jd->id" %s, %b : (!q, tensor<7x?xf32>) -> tensor<?x?xf32>
+  %y = theria.einsum "ij,jd->id" %s, %c : (!q, tensor<7x3xf32>) -> tensor<?x?xf32>
+  %sum = arith.addf %x, %y : tensor<?x?xf32>
+  return %sum : tensor<?x?xf32>
+}
