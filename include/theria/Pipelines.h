@@ -89,6 +89,8 @@ struct StreamingOptions {
   int64_t heldBytes = 0;
   /// The same where it has fewer rows than rowTile; 0: as many.
   int64_t heldBytesOfFewRows = 0;
+  /// The same where it has twice the threads, rather than fewer rows, for products of bf16 or f16; 0: none has.
+  int64_t heldBytesOfWideOwners = 0;
   /// And of what its threads read together.
   int64_t sharedBytes = 0;
   CpuTarget target = CpuTarget::host();

@@ -32,6 +32,7 @@ static void formKernels(OpPassManager &manager, const GpuOptions &options) {
   gpu::DistributeTilesOptions tiles;
   tiles.sharedBytes = gpu::sharedBytesOf(options.chip);
   tiles.splitTf32 = options.splitTf32;
+  tiles.wgmma = gpu::hasWgmma(options.chip);
   function.addPass(gpu::createDistributeTiles(tiles));
   function.addPass(reference::createLegaliseFloats());
   function.addPass(createCanonicalizerPass());
@@ -75,7 +76,8 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   // Of the 128 KiB of registers of a block of threads, which hold operands and addresses too: by what ptxas says of
   // many kernels, which spills sooner for Blackwell.
   options.heldBytes = (gpu::isBlackwell(chip) ? 80 : 96) << 10;
-  options.heldBytesOfFewRows = 80 << 10;
+  options.heldBytesOfFewRows = 76 << 10;
+  options.heldBytesOfWideOwners = gpu::hasWgmma(chip) ? 176 << 10 : 0;
   options.sharedBytes = gpu::sharedBytesOf(chip);
   return options;
 }

@@ -41,6 +41,7 @@ void buildSweepsPipeline(OpPassManager &manager, const StreamingOptions &options
   sweeps.featureTile = options.featureTile;
   sweeps.heldBytes = options.heldBytes;
   sweeps.heldBytesOfFewRows = options.heldBytesOfFewRows;
+  sweeps.heldBytesOfWideOwners = options.heldBytesOfWideOwners;
   sweeps.sharedBytes = options.sharedBytes;
   sweeps.vectorBytes = options.target.vectorBytes;
   sweeps.secondLevel = options.target.secondLevelCache;

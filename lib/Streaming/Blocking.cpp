@@ -182,22 +182,26 @@ static PairBytes pairBytes(const Sweep &sweep) {
   return most;
 }
 
-/// The bytes that an owner of rows holds of a sweep: 4 warps of a GPU, of which each thread has about as many rows as
-/// columns of a tile.
-static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const TileSizes &sizes) {
-  constexpr double threads = 128;
+/// The bytes that an owner of rows holds of a sweep: some warps of a GPU, of which each thread has about as many rows
+/// as columns of a tile.
+static double bytesOfOwner(const Sweep &sweep, const PairBytes &ofPair, const TileSizes &sizes, double threads) {
   const double pairs = double(sizes.rows) * double(sizes.cols);
   const double linesOfTile = double(ofPair.lines) / std::sqrt(std::max(pairs / threads, 1.0));
   return double(sizes.rows * bytesOfRow(sweep, sizes.features)) + pairs * (double(ofPair.tiles) + linesOfTile);
 }
 
-/// The bytes of what the threads of an owner read together: tiles of operands, and of two pair values, with what keeps
-/// rows of memory apart.
-static int64_t bytesShared(const Sweep &sweep, const TileSizes &sizes) {
-  constexpr int64_t paddingBytes = 16;
+/// What the threads of an owner read together, in bytes of a row and of a column, with what keeps rows of memory apart.
+struct OperandBytes {
+  int64_t row = 0, column = 0;
+  int64_t widest = 0; ///< element
+};
+
+static constexpr int64_t paddingBytes = 16;
+
+static OperandBytes operandBytes(const Sweep &sweep, int64_t featureTile) {
   const Stream &stream = *sweep.stream;
   llvm::SmallDenseSet<Value> seen;
-  int64_t bytes = 0, widest = 0;
+  OperandBytes bytes;
   for (Operation *op : operationsOf(sweep)) {
     auto einsum = dyn_cast<EinsumOp>(op);
     if (!einsum)
@@ -212,31 +216,59 @@ static int64_t bytesShared(const Sweep &sweep, const TileSizes &sizes) {
       const int64_t width = elementBytes(extension ? extension.getIn().getType() : value.getType());
       const int64_t size = cast<RankedTensorType>(value.getType()).getDimSize(feature - layout.begin());
       const int64_t features =
-          ShapedType::isDynamic(size) ? std::max<int64_t>(sizes.features, 1) : llvm::alignTo(size, oneSidedMultiple);
-      bytes += (isOfRows ? sizes.rows : sizes.cols) * (features * width + paddingBytes);
-      widest = std::max(widest, width);
+          ShapedType::isDynamic(size) ? std::max<int64_t>(featureTile, 1) : llvm::alignTo(size, oneSidedMultiple);
+      (isOfRows ? bytes.row : bytes.column) += features * width + paddingBytes;
+      bytes.widest = std::max(bytes.widest, width);
     });
   }
-  return bytes + 2 * sizes.rows * (sizes.cols * widest + paddingBytes);
+  return bytes;
+}
+
+/// The bytes of tiles of operands, and of two pair values.
+static int64_t bytesShared(const OperandBytes &bytes, const TileSizes &sizes) {
+  return sizes.rows * bytes.row + sizes.cols * bytes.column +
+         2 * sizes.rows * (sizes.cols * bytes.widest + paddingBytes);
+}
+
+/// Whether a sweep multiplies what it reads as bf16 or f16.
+static bool multipliesSmallFloats(const Sweep &sweep) {
+  bool isSmall = false;
+  for (Operation *op : operationsOf(sweep))
+    if (auto einsum = dyn_cast<EinsumOp>(op))
+      forEachOutside(sweep, einsum, [&](Value value, const Layout &layout) {
+        auto extension = value.getDefiningOp<arith::ExtFOp>();
+        isSmall |= extension && elementBytes(extension.getIn().getType()) == 2;
+      });
+  return isSmall;
 }
 
 /// Smaller tiles, but of 16 rows and columns, where an owner of rows would hold too much: fewer columns for what
-/// threads read together, then fewer rows, which are worth more than columns beyond 32, then columns, for what they add
-/// up.
+/// threads read together, then fewer rows, which are worth more than columns beyond 32 and than half of the threads,
+/// then columns, for what they add up. Twice the rows, and threads, where much is read for each column.
 static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
   if (!sizes.heldBytes)
     return sizes;
   const PairBytes ofPair = pairBytes(sweep);
   // What lies between tiles takes twice the registers in f64, by what ptxas says of many kernels.
-  const bool isWide = llvm::any_of(
+  const bool isF64 = llvm::any_of(
       sweep.pairOps, [](Operation *op) { return getElementTypeOrSelf(op->getResult(0).getType()).isF64(); });
+  const bool canHaveTwice = sizes.heldBytesOfWideOwners && multipliesSmallFloats(sweep);
+  bool hasTwice = false;
   // Where warps have fewer rows and share columns, they exchange what they computed.
-  auto most = [&](const TileSizes &tiles) {
-    return double(tiles.rows < sizes.rows ? sizes.heldBytesOfFewRows : sizes.heldBytes) * (isWide ? 0.6 : 1.0);
+  auto most = [&](const TileSizes &tiles) -> double {
+    if (hasTwice)
+      return tiles.rows == sizes.rows ? double(sizes.heldBytesOfWideOwners) : 0;
+    if (canHaveTwice && tiles.rows == sizes.rows) // With half the threads, which wait for each other less.
+      return double(sizes.heldBytesOfWideOwners) * 0.6;
+    return double(tiles.rows < sizes.rows ? sizes.heldBytesOfFewRows : sizes.heldBytes) * (isF64 ? 0.6 : 1.0);
   };
-  auto isHeld = [&](const TileSizes &tiles) { return bytesOfOwner(sweep, ofPair, tiles) <= most(tiles); };
+  auto isHeld = [&](const TileSizes &tiles) {
+    constexpr double threads = 128;
+    return bytesOfOwner(sweep, ofPair, tiles, hasTwice ? 2 * threads : threads) <= most(tiles);
+  };
+  const OperandBytes operands = operandBytes(sweep, sizes.features);
   auto isShared = [&](const TileSizes &tiles) {
-    return !sizes.sharedBytes || bytesShared(sweep, tiles) <= sizes.sharedBytes;
+    return !sizes.sharedBytes || bytesShared(operands, tiles) <= sizes.sharedBytes;
   };
   auto halve = [](int64_t &size) { size = llvm::alignTo(size / 2, oneSidedMultiple); };
   TileSizes fitted = sizes;
@@ -244,13 +276,22 @@ static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
   fitted.cols = std::min(sizes.cols, enoughCols);
   while (!isShared(fitted) && fitted.cols > oneSidedMultiple)
     halve(fitted.cols);
+  if (!isHeld(fitted) && canHaveTwice) {
+    hasTwice = true;
+    hasTwice = isHeld(fitted);
+  }
   for (int64_t *size : {&fitted.rows, &fitted.cols})
     while (!(isHeld(fitted) && isShared(fitted)) && *size > oneSidedMultiple)
       halve(*size);
   TileSizes wider = fitted;
   while ((wider.cols *= 2) <= std::min(sizes.cols, 2 * wider.rows) && isHeld(wider) && isShared(wider))
     fitted = wider;
-  return fitted;
+  TileSizes tall = fitted;
+  tall.rows *= 2;
+  // By what an H200 does faster.
+  constexpr int64_t muchForColumn = 1024;
+  const bool isTall = canHaveTwice && !hasTwice && fitted.rows == sizes.rows && operands.column >= muchForColumn;
+  return isTall && isShared(tall) ? tall : fitted;
 }
 
 /// The blocks along rows or columns of a sweep that shares them among threads of a CPU: as many as needed, as equal as

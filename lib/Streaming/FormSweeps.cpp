@@ -135,6 +135,7 @@ LogicalResult FormSweeps::emit(BlockPlan &plan, Report &report) {
                         oneSided ? int64_t(featureTile) : 0,
                         oneSided ? int64_t(heldBytes) : 0,
                         heldBytesOfFewRows ? int64_t(heldBytesOfFewRows) : int64_t(heldBytes),
+                        heldBytesOfWideOwners,
                         sharedBytes};
   describe(plan.streams, plan.steps, sizes, report);
   Operation *end = block.getTerminator();

@@ -78,6 +78,9 @@ def FormSweeps : Pass<"theria-form-sweeps", "::mlir::func::FuncOp"> {
            "rows, then columns, down to 16; of f64, three fifths; 0: any number">,
     Option<"heldBytesOfFewRows", "held-bytes-of-few-rows", "int64_t", "0",
            "With held-bytes: the same where an owner has fewer rows than row-tile; 0: as many">,
+    Option<"heldBytesOfWideOwners", "held-bytes-of-wide-owners", "int64_t", "0",
+           "With held-bytes: the same of an owner with twice the threads, which those of products of bf16 or f16 have where "
+           "they would have fewer rows; 0: none has">,
     Option<"sharedBytes", "shared-bytes", "int64_t", "0",
            "With held-bytes: bytes of what the threads of an owner read together; 0: any number">,
     Option<"vectorBytes", "vector-bytes", "int64_t", "32", "Bytes of a vector register, for the cost model">,

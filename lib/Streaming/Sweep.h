@@ -21,6 +21,8 @@ struct TileSizes {
   int64_t heldBytes;
   /// The same where it has fewer rows than it may.
   int64_t heldBytesOfFewRows;
+  /// The same of an owner with twice the threads, which multiplies bf16 or f16; 0: none has.
+  int64_t heldBytesOfWideOwners;
   /// At most, of what its threads read together, where heldBytes are given; 0: any number.
   int64_t sharedBytes;
 };

@@ -10,6 +10,7 @@
 
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicsNVPTX.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
@@ -23,14 +24,34 @@ static bool isCall(const Instruction &instruction, StringRef prefix) {
   return call && call->getCalledFunction() && call->getCalledFunction()->getName().starts_with(prefix);
 }
 
+/// Whether one multiplies by wgmma; with `inRegisters`, what a thread holds of A.
+static bool isWgmma(const Instruction &instruction, bool inRegisters) {
+  const auto *call = dyn_cast<CallInst>(&instruction);
+  const auto *assembly = call ? dyn_cast<InlineAsm>(call->getCalledOperand()) : nullptr;
+  if (!assembly)
+    return false;
+  const StringRef text = assembly->getAsmString();
+  return text.contains("wgmma.mma_async") && !(inRegisters && text.contains("left,"));
+}
+
 static constexpr StringLiteral kBarrier = "llvm.nvvm.barrier", kShuffle = "llvm.nvvm.shfl.sync",
                                kProduct = "llvm.nvvm.mma", kCopy = "llvm.nvvm.cp.async.cg",
-                               kWait = "llvm.nvvm.cp.async.wait";
+                               kWait = "llvm.nvvm.cp.async.wait", kProxy = "llvm.nvvm.fence.proxy",
+                               kFence = "llvm.nvvm.wgmma.fence", kCommit = "llvm.nvvm.wgmma.commit";
 
 /// Moves an address by one element.
 static void shift(Instruction &access, unsigned operand, Type *type) {
   IRBuilder<> builder(&access);
   access.setOperand(operand, builder.CreateConstGEP1_64(type, access.getOperand(operand), 1));
+}
+
+/// Exchanges two registers of A.
+static void exchange(Instruction &product) {
+  const auto &call = cast<CallInst>(product);
+  const unsigned first = call.isInlineAsm() ? call.arg_size() - 5 : 0;
+  Value *held = product.getOperand(first);
+  product.setOperand(first, product.getOperand(first + 1));
+  product.setOperand(first + 1, held);
 }
 
 /// if (thread != 0) barrier.
@@ -44,21 +65,27 @@ static void skip(Instruction &barrier) {
 Error breakKernels(Module &module, StringRef fault) {
   auto [kind, text] = fault.split(':');
   unsigned number = 0;
-  if (text.getAsInteger(10, number) ||
-      !is_contained({"barrier", "branch", "shuffle", "fragment", "load", "store", "copy", "wait"}, kind))
-    return createStringError(
-        "expected barrier, branch, shuffle, fragment, copy, wait, load or store, then :NUMBER, but found '" + fault +
-        "'");
+  if (text.getAsInteger(10, number) || !is_contained({"barrier", "branch", "shuffle", "fragment", "load", "store",
+                                                      "copy", "wait", "proxy", "fence", "commit", "panel"},
+                                                     kind))
+    return createStringError("expected barrier, branch, shuffle, fragment, copy, wait, proxy, fence, commit, panel, "
+                             "load or store, then :NUMBER, but found '" +
+                             fault + "'");
   auto matches = [kind = kind](const Instruction &one) {
     if (kind == "load")
       return isa<LoadInst>(one);
     if (kind == "store")
       return isa<StoreInst>(one);
+    if (kind == "panel" || (kind == "fragment" && isWgmma(one, /*inRegisters=*/true)))
+      return isWgmma(one, /*inRegisters=*/false);
     StringRef prefix = StringSwitch<StringRef>(kind)
                            .Case("shuffle", kShuffle)
                            .Case("fragment", kProduct)
                            .Case("copy", kCopy)
                            .Case("wait", kWait)
+                           .Case("proxy", kProxy)
+                           .Case("fence", kFence)
+                           .Case("commit", kCommit)
                            .Default(kBarrier);
     return isCall(one, prefix);
   };
@@ -67,16 +94,18 @@ Error breakKernels(Module &module, StringRef fault) {
     for (Instruction &one : make_early_inc_range(instructions(function))) {
       if (!matches(one) || next++ != number)
         continue;
-      if (kind == "barrier" || kind == "wait")
+      if (is_contained({"barrier", "wait", "proxy", "fence", "commit"}, kind))
         one.eraseFromParent();
       else if (kind == "branch")
         skip(one);
       else if (kind == "shuffle") // The lane whose number differs in another bit too.
         one.setOperand(2, IRBuilder<>(&one).CreateXor(one.getOperand(2), 16));
-      else if (kind == "fragment") {
-        Value *first = one.getOperand(0);
-        one.setOperand(0, one.getOperand(1));
-        one.setOperand(1, first);
+      else if (kind == "fragment")
+        exchange(one);
+      else if (kind == "panel") { // 16 bytes further.
+        const unsigned last = cast<CallInst>(one).arg_size() - 1;
+        one.setOperand(last, IRBuilder<>(&one).CreateAdd(one.getOperand(last),
+                                                         ConstantInt::get(one.getOperand(last)->getType(), 1)));
       } else if (kind == "copy")
         shift(one, 1, Type::getInt128Ty(one.getContext()));
       else if (kind == "load")

@@ -22,6 +22,9 @@ namespace theria::emulation {
 ///   fragment:N  exchanges two registers of the Nth product on tensor cores
 ///   copy:N      lets the Nth asynchronous copy read 16 bytes further
 ///   wait:N      leaves out the Nth wait for asynchronous copies
+///   proxy:N     leaves out the Nth fence that shows wgmma what threads wrote
+///   fence:N     leaves out the Nth wgmma.fence, commit:N the Nth wgmma.commit_group
+///   panel:N     lets the Nth wgmma read 16 bytes further
 ///   load:N      lets the Nth load read one element further
 ///   store:N     lets the Nth store write one element further
 ///

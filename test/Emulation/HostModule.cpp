@@ -10,6 +10,7 @@
 
 #include "test/Emulation/Intrinsics.h"
 #include "test/Emulation/SmallFloats.h"
+#include "test/Emulation/Warpgroup.h"
 
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
@@ -29,8 +30,9 @@ extern "C" void theria_emulated_access(const Site *site, void *address, uint64_t
   machine()->access(*site, address, bytes, isWrite);
 }
 
-extern "C" void theria_emulated_call(const Site *site, const Intrinsic *intrinsic, char *arguments, char *results) {
-  intrinsic->run(*site, {arguments, results});
+extern "C" void theria_emulated_call(const Site *site, const Intrinsic *intrinsic, char *arguments, char *results,
+                                     uint32_t count) {
+  intrinsic->run(*site, {arguments, results, machine()->threadNumber(), count});
 }
 
 namespace {
@@ -152,6 +154,17 @@ void Rewriter::watch(Instruction &access, Value *address, Type *type, bool isWri
                               builder.getInt64(bytes), builder.getInt1(isWrite)});
 }
 
+/// As many as a call has arguments or results.
+static uint64_t mostSlots(const Function &function) {
+  uint64_t most = 16;
+  for (const Instruction &instruction : instructions(function))
+    if (auto *call = dyn_cast<CallInst>(&instruction)) {
+      auto *results = dyn_cast<StructType>(call->getType());
+      most = std::max<uint64_t>({most, call->arg_size(), results ? results->getNumElements() : 1});
+    }
+  return most;
+}
+
 /// Memory for the arguments and the results of one call, which all calls of a function use.
 std::pair<AllocaInst *, AllocaInst *> Rewriter::slotsOf(Function &function) {
   auto &known = slots[&function];
@@ -159,22 +172,27 @@ std::pair<AllocaInst *, AllocaInst *> Rewriter::slotsOf(Function &function) {
     return known;
   IRBuilder<> builder(&*function.getEntryBlock().getFirstInsertionPt());
   for (AllocaInst **one : {&known.first, &known.second}) {
-    *one = builder.CreateAlloca(ArrayType::get(builder.getInt8Ty(), kSlot * 32));
+    *one = builder.CreateAlloca(ArrayType::get(builder.getInt8Ty(), kSlot * mostSlots(function)));
     (*one)->setAlignment(Align(kSlot));
   }
   return known;
 }
 
-/// An intrinsic of NVIDIA's becomes a call of the machine, by memory: structures of results have no ABI to rely on.
+/// An intrinsic of NVIDIA's, or inline assembly, becomes a call of the machine, by memory: structures of results have
+/// no ABI to rely on.
 Error Rewriter::rewrite(CallInst &call) {
-  if (isa<InlineAsm>(call.getCalledOperand()))
-    return createStringError("expected no inline assembly, but found it in " + call.getFunction()->getName());
-  Function *callee = call.getCalledFunction();
-  if (!callee || !callee->getName().starts_with("llvm.nvvm."))
+  StringRef name, text;
+  if (auto *assembly = dyn_cast<InlineAsm>(call.getCalledOperand()))
+    text = assembly->getAsmString();
+  else if (Function *callee = call.getCalledFunction())
+    name = callee->getName();
+  if (text.empty() && !name.starts_with("llvm.nvvm."))
     return Error::success();
-  const Intrinsic *intrinsic = findIntrinsic(callee->getName());
+  const Intrinsic *intrinsic = text.empty() ? findIntrinsic(name) : findAssembly(text);
   if (!intrinsic)
-    return createStringError("expected an intrinsic that the emulation knows, but found " + callee->getName());
+    return createStringError("expected what the emulation knows, but found " + (text.empty() ? name : text));
+  if (!text.empty())
+    name = text.contains("mma_async") ? "wgmma.mma_async" : "wgmma.wait_group";
   IRBuilder<> builder(&call);
   auto [arguments, results] = slotsOf(*call.getFunction());
   auto slot = [&](Value *slots, unsigned number) {
@@ -182,10 +200,13 @@ Error Rewriter::rewrite(CallInst &call) {
   };
   for (auto [number, argument] : enumerate(call.args()))
     builder.CreateStore(argument, slot(arguments, number));
-  FunctionCallee function = target->getOrInsertFunction("theria_emulated_call", builder.getVoidTy(), builder.getPtrTy(),
-                                                        builder.getPtrTy(), builder.getPtrTy(), builder.getPtrTy());
-  builder.CreateCall(function, {siteOf(builder, callee->getName(), *call.getFunction()), pointerTo(builder, intrinsic),
-                                arguments, results});
+  FunctionCallee function =
+      target->getOrInsertFunction("theria_emulated_call", builder.getVoidTy(), builder.getPtrTy(), builder.getPtrTy(),
+                                  builder.getPtrTy(), builder.getPtrTy(), builder.getInt32Ty());
+  Value *site = siteOf(builder, name, *call.getFunction());
+  sites.back().text = text.str();
+  builder.CreateCall(function,
+                     {site, pointerTo(builder, intrinsic), arguments, results, builder.getInt32(call.arg_size())});
   if (auto *structure = dyn_cast<StructType>(call.getType())) {
     Value *all = PoisonValue::get(structure);
     for (auto [number, type] : enumerate(structure->elements()))

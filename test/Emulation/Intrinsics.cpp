@@ -12,26 +12,16 @@
 
 #include "test/Emulation/Intrinsics.h"
 
-#include "llvm/ADT/APFloat.h"
+#include "test/Emulation/Warpgroup.h"
+
 #include "llvm/ADT/StringMap.h"
 
 #include <cmath>
-#include <cstring>
 
 namespace theria::emulation {
 
-template <typename T> static T argument(const Lane &lane, unsigned number) {
-  T value;
-  std::memcpy(&value, lane.arguments + number * kSlot, sizeof(T));
-  return value;
-}
-
 static char *addressOf(const Lane &lane, unsigned number) {
   return reinterpret_cast<char *>(argument<uintptr_t>(lane, number));
-}
-
-template <typename T> static void setResult(const Lane &lane, unsigned number, T value) {
-  std::memcpy(lane.results + number * kSlot, &value, sizeof(T));
 }
 
 static void barrier(const Site &site, const Lane &) { machine()->barrier(site); }
@@ -57,14 +47,6 @@ static std::string shuffleButterfly(std::vector<Lane> &lanes) {
     setResult(lanes[number], 1, true);
   }
   return {};
-}
-
-/// The number that 16 bits stand for.
-template <bool isHalf> static float widened(uint16_t bits) {
-  llvm::APFloat number(isHalf ? llvm::APFloat::IEEEhalf() : llvm::APFloat::BFloat(), llvm::APInt(16, bits));
-  bool ignored = false;
-  number.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven, &ignored);
-  return number.convertToFloat();
 }
 
 /// Adds a product of matrices to the sums of mma.m16n8, the seventh argument of a lane and the next three.
@@ -152,6 +134,23 @@ template <bool isTransposed> static std::string loadMatrices(std::vector<Lane> &
   return {};
 }
 
+/// stmatrix.m8n8.x4.b16: ldmatrix the other way.
+static std::string storeMatrices(std::vector<Lane> &lanes) {
+  for (size_t lane = 0; lane < lanes.size(); ++lane)
+    for (unsigned matrix = 0; matrix < 4; ++matrix) {
+      const auto pair = argument<uint32_t>(lanes[lane], 1 + matrix);
+      std::memcpy(addressOf(lanes[8 * matrix + lane / 4], 0) + 4 * (lane % 4), &pair, sizeof(pair));
+    }
+  return {};
+}
+
+static void storeTogether(const Site &site, const Lane &lane) {
+  machine()->access(site, addressOf(lane, 0), 16, /*isWrite=*/true);
+  machine()->collective(site, storeMatrices, lane);
+}
+
+static void showToProducts(const Site &, const Lane &) { machine()->showToProducts(); }
+
 template <Collective function> static void loadTogether(const Site &site, const Lane &lane) {
   machine()->access(site, addressOf(lane, 0), 16, /*isWrite=*/false);
   machine()->collective(site, function, lane);
@@ -181,6 +180,10 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.cp.async.wait.group", {waitForGroups}},
       {"llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.b16.p3", {loadTogether<loadMatrices<false>>, loadMatrices<false>}},
       {"llvm.nvvm.ldmatrix.sync.aligned.m8n8.x4.trans.b16.p3", {loadTogether<loadMatrices<true>>, loadMatrices<true>}},
+      {"llvm.nvvm.stmatrix.sync.aligned.m8n8.x4.b16.p3", {storeTogether, storeMatrices}},
+      {"llvm.nvvm.fence.proxy.async.shared_cta", {showToProducts}},
+      {"llvm.nvvm.wgmma.fence.sync.aligned", {fenceRegisters}},
+      {"llvm.nvvm.wgmma.commit_group.sync.aligned", {commitProducts}},
       {"llvm.nvvm.mma.m16n8k16.row.col.bf16", {together<multiply16<false>>, multiply16<false>}},
       {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>, multiply16<true>}},
       {"llvm.nvvm.mma.m16n8k8.row.col.tf32", {together<multiplyTf32>, multiplyTf32}},

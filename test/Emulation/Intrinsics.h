@@ -11,7 +11,10 @@
 
 #include "test/Emulation/Machine.h"
 
+#include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringRef.h"
+
+#include <cstring>
 
 namespace theria::emulation {
 
@@ -20,6 +23,24 @@ struct Intrinsic {
   void (*run)(const Site &site, const Lane &lane);
   Collective together = nullptr; ///< what it is where the lanes of a warp do it as one
 };
+
+/// An argument of a call, and a result.
+template <typename T> T argument(const Lane &lane, unsigned number) {
+  T value;
+  std::memcpy(&value, lane.arguments + number * kSlot, sizeof(T));
+  return value;
+}
+template <typename T> void setResult(const Lane &lane, unsigned number, T value) {
+  std::memcpy(lane.results + number * kSlot, &value, sizeof(T));
+}
+
+/// The number that 16 bits stand for.
+template <bool isHalf> float widened(uint16_t bits) {
+  llvm::APFloat number(isHalf ? llvm::APFloat::IEEEhalf() : llvm::APFloat::BFloat(), llvm::APInt(16, bits));
+  bool ignored = false;
+  number.convert(llvm::APFloat::IEEEsingle(), llvm::APFloat::rmNearestTiesToEven, &ignored);
+  return number.convertToFloat();
+}
 
 /// Null where the emulation doesn't know it.
 const Intrinsic *findIntrinsic(llvm::StringRef name);

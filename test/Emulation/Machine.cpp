@@ -9,18 +9,21 @@
 #include "test/Emulation/Machine.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 namespace theria::emulation {
 
-static constexpr size_t kStackBytes = 256 * 1024;
+static constexpr size_t kStackBytes = 256 * 1024, sharedAlignment = 256 * 1024;
 
 Machine *&machine() {
   static Machine *running = nullptr;
   return running;
 }
 
-Machine::Machine(Order order, unsigned seed) : order(order), random(seed), shared(new char[mostShared]) {
+Machine::Machine(Order order, unsigned seed)
+    : order(order), random(seed),
+      shared(static_cast<char *>(std::aligned_alloc(sharedAlignment, sharedAlignment)), std::free) {
   memory.addShared(shared.get(), mostShared);
 }
 
@@ -183,6 +186,10 @@ void Machine::stopUnless(const std::string &wrong, const Site &site) {
 
 void Machine::access(const Site &site, void *address, uint64_t bytes, bool isWrite) {
   stopUnless(memory.access(static_cast<char *>(address), bytes, int32_t(current), isWrite), site);
+}
+
+void Machine::accessByProduct(const Site &site, void *address, uint64_t bytes) {
+  stopUnless(memory.accessByProduct(static_cast<char *>(address), bytes, int32_t(current)), site);
 }
 
 void Machine::copy(const Site &site, char *to, char *from, uint64_t bytes, uint64_t read) {

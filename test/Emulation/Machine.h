@@ -30,6 +30,7 @@ namespace theria::emulation {
 struct Site {
   std::string name;
   std::string kernel;
+  std::string text = {}; ///< of inline assembly
 };
 
 /// In which order warps go on.
@@ -41,10 +42,25 @@ inline constexpr uint64_t kSlot = 16;
 /// One value for each lane of a warp: where the arguments and the results of a call lie, a slot each.
 struct Lane {
   char *arguments, *results;
+  int64_t thread = 0;
+  unsigned count = 0; ///< of arguments
 };
 
 /// What all lanes of a warp do together, once the last has arrived.
 using Collective = std::string (*)(std::vector<Lane> &lanes);
+
+/// What a thread knows of products by wgmma: those that it started, with what it gave them and, once they are done, its
+/// sums; how many of them it committed.
+struct StartedProduct {
+  const Site *site;
+  std::vector<char> arguments;
+  std::vector<float> sums = {};
+};
+struct Products {
+  std::vector<StartedProduct> started;
+  size_t committed = 0;
+  bool areFenced = false;
+};
 
 struct Dimensions {
   int64_t blocks, threads, sharedBytes;
@@ -59,6 +75,7 @@ public:
   /// As much as a block may have.
   static constexpr int64_t mostShared = 227 * 1024;
 
+  /// It begins at a multiple of the bytes that addresses in descriptors tell apart.
   char *sharedMemory() { return shared.get(); }
   Shadow &shadow() { return memory; }
 
@@ -74,6 +91,12 @@ public:
   void endGroup();
   void waitForGroups(uint64_t left);
   void collective(const Site &site, Collective function, const Lane &lane);
+  /// An access of wgmma, which sees what threads have shown it.
+  void accessByProduct(const Site &site, void *address, uint64_t bytes);
+  void showToProducts() { memory.show(int32_t(current)); }
+  Products &products() { return threads[current].products; }
+  Products &products(int64_t thread) { return threads[thread].products; }
+  void stopUnless(const std::string &wrong, const Site &site);
   int64_t threadNumber() const { return current; }
   int64_t blockNumber() const { return block; }
   const Dimensions &dimensions() const { return size; }
@@ -92,6 +115,7 @@ private:
     Lane lane{};
     std::vector<Copy> open; ///< of no group yet
     std::deque<std::vector<Copy>> groups;
+    Products products;
   };
 
   static void enter(unsigned high, unsigned low);
@@ -101,12 +125,11 @@ private:
   bool meetBlock();
   void wait(State state, const Site &site);
   void fail(const std::string &what);
-  void stopUnless(const std::string &wrong, const Site &site);
   std::string describeWaiting() const;
 
   Order order;
   std::mt19937 random;
-  std::unique_ptr<char[]> shared;
+  std::unique_ptr<char, void (*)(void *)> shared;
   Shadow memory;
   std::vector<Thread> threads;
   std::vector<std::unique_ptr<char[]>> stacks;

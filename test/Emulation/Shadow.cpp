@@ -21,6 +21,7 @@ void Shadow::removeDevice(char *memory) { regions.erase(memory); }
 
 void Shadow::startBlock(uint64_t sharedBytes) {
   blockEpoch = ++epoch;
+  hidden.clear();
   Region &region = regions.at(shared);
   region.bytes = sharedBytes;
   for (uint64_t byte = 0; byte < sharedBytes; ++byte)
@@ -42,6 +43,7 @@ std::string Shadow::touch(Byte &byte, int32_t thread, bool isWrite, bool isShare
   if (!isWrite && isShared && byte.writer == nobody)
     return "reads what was never written";
   if (isWrite) {
+    byte.isShown = false;
     byte.writer = thread;
     byte.writeEpoch = epoch;
   } else {
@@ -67,7 +69,24 @@ std::string Shadow::access(char *address, uint64_t bytes, int32_t thread, bool i
     if (!wrong.empty())
       return wrong;
   }
+  if (isWrite && region->second.isShared)
+    hidden[thread].emplace_back(address, bytes);
   return {};
+}
+
+void Shadow::show(int32_t thread) {
+  for (auto [address, bytes] : hidden[thread])
+    for (uint64_t byte = 0; byte < bytes; ++byte)
+      at(address + byte).isShown |= at(address + byte).writer == thread;
+  hidden[thread].clear();
+}
+
+std::string Shadow::accessByProduct(char *address, uint64_t bytes, int32_t thread) {
+  std::string wrong = access(address, bytes, thread, /*isWrite=*/false);
+  for (uint64_t byte = 0; wrong.empty() && byte < bytes; ++byte)
+    if (!at(address + byte).isShown)
+      wrong = "reads what thread " + std::to_string(at(address + byte).writer) + " wrote without fence.proxy.async";
+  return wrong;
 }
 
 Shadow::Byte &Shadow::at(char *address) {
@@ -87,6 +106,7 @@ void Shadow::arrive(char *address, uint64_t bytes, int32_t thread) {
     at(address + byte).isUnderWay = false;
     touch(at(address + byte), thread, /*isWrite=*/true, /*isShared=*/true);
   }
+  hidden[thread].emplace_back(address, bytes);
 }
 
 } // namespace theria::emulation

@@ -37,13 +37,16 @@ public:
   /// Notes that a copy is on its way to memory, which is a write whose time is not known until it has arrived.
   std::string depart(char *address, uint64_t bytes, int32_t thread);
   void arrive(char *address, uint64_t bytes, int32_t thread);
+  /// Lets wgmma see what a thread has written to shared memory.
+  void show(int32_t thread);
+  std::string accessByProduct(char *address, uint64_t bytes, int32_t thread);
 
 private:
   static constexpr int32_t nobody = -1, several = -2;
   struct Byte {
     uint64_t writeEpoch = 0, readEpoch = 0;
     int32_t writer = nobody, reader = nobody;
-    bool isUnderWay = false;
+    bool isUnderWay = false, isShown = false;
   };
   struct Region {
     uint64_t bytes;
@@ -55,6 +58,8 @@ private:
   std::string touch(Byte &byte, int32_t thread, bool isWrite, bool isShared);
 
   std::map<char *, Region> regions; ///< by the first byte
+  /// What each thread wrote to shared memory since it showed what it wrote.
+  std::map<int32_t, std::vector<std::pair<char *, uint64_t>>> hidden;
   char *shared = nullptr;
   uint64_t epoch = 1;      ///< the number of barriers that were passed, over all blocks
   uint64_t blockEpoch = 1; ///< that at the start of this block

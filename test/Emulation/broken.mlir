@@ -25,7 +25,7 @@
 // OUTSIDE: error: sweep0: llvm.nvvm.cp.async.cg.shared.global.16.s by thread {{[0-9]+}} of block {{[0-9]+}}: is outside of all memory: 2560 bytes behind the start of 2560
 
 // RUN: not theria-emulate break=warp:0 %{broken} | FileCheck %s --check-prefix=FAULT
-// FAULT: error: expected barrier, branch, shuffle, fragment, copy, wait, load or store, then :NUMBER, but found 'warp:0'
+// FAULT: error: expected barrier, branch, shuffle, fragment, copy, wait, proxy, fence, commit, panel, load or store, then :NUMBER, but found 'warp:0'
 // RUN: not theria-emulate break=shuffle:9999 %{broken} | FileCheck %s --check-prefix=NUMBER
 // NUMBER: error: expected at least 10000 places for shuffle, but found {{[0-9]+}}
 

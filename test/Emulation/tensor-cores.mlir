@@ -1,16 +1,16 @@
 // Products of bf16 and f16 on tensor cores: sums in f32, and what is computed of pairs rounded where it meets an input.
-// RUN: theria-opt %s --theria-kernels=function=bf16 | FileCheck %s --check-prefix=IR
+// RUN: theria-opt %s --theria-kernels="function=bf16 chip=sm_80" | FileCheck %s --check-prefix=IR
 // IR-COUNT-32: nvvm.mma.sync {{.*}}shape = #nvvm.shape<m = 16, n = 8, k = 16>
 // IR-NOT: nvvm.mma.sync
 
-// RUN: theria-emulate random %s --function=bf16 --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
-// RUN: theria-emulate reverse %s --function=bf16 --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
-// RUN: theria-emulate %s --function=f16 --fill=normal:7 --derive=vjp --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate chip=sm_80 random %s --function=bf16 --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate chip=sm_100 reverse %s --function=bf16 --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate chip=sm_80 %s --function=f16 --fill=normal:7 --derive=vjp --check --check-lines=accuracy | FileCheck %s
 // CHECK: none fail
 
 // Two registers exchanged.
-// RUN: theria-emulate %s --function=bf16 --fill=normal:7 --output=@%t.npy
-// RUN: not theria-emulate break=fragment:3 %s --function=bf16 --fill=normal:7 --expect=@%t.npy 2>&1 | FileCheck %s --check-prefix=VALUES
+// RUN: theria-emulate chip=sm_80 %s --function=bf16 --fill=normal:7 --output=@%t.npy
+// RUN: not theria-emulate chip=sm_80 break=fragment:3 %s --function=bf16 --fill=normal:7 --expect=@%t.npy 2>&1 | FileCheck %s --check-prefix=VALUES
 // VALUES: error: result 0: {{[0-9]+}} of 8192 elements differ
 
 // The tile program says where it rounds; the reference path can round alike.

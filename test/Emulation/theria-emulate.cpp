@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   theria-emulate [forward|reverse|random] [f32] [tf32] [break=FAULT:NUMBER] <arguments of theria-run>
+//   theria-emulate [forward|reverse|random] [f32] [tf32] [chip=CHIP] [break=FAULT:NUMBER] <arguments of theria-run>
 //
 // Runs kernels for NVIDIA GPUs, as they are before PTX is made of them, on the CPU: every thread by itself, warps in
-// the order that is named, f32 without tensor cores, or tf32 on them too. Says where threads race, read what was never
-// written, or leave their arrays.
+// the order that is named, f32 without tensor cores, or tf32 on them too, of the kernels for a chip. Says where threads
+// race, read what was never written, or leave their arrays.
 //
 //===----------------------------------------------------------------------===//
 
@@ -173,6 +173,8 @@ int main(int argc, char **argv) {
       options.narrowProducts = false;
     else if (word == "tf32")
       options.splitTf32 = true;
+    else if (word.consume_front("chip="))
+      options.chip = word.str();
     else if (word.consume_front("break="))
       fault = word;
     else

@@ -72,7 +72,7 @@ bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {
 
 /// Copies what a read reads, from these places of an array. Threads copy 16 bytes at a time, those that follow each
 /// other what follows each other. Rows beyond the end are 0.
-void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVector<Value> first, Value memory) {
+void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVector<Value> first, const Shared &to) {
   VectorType type = op.getVectorType();
   const int64_t elements = copiedBytes / bytesOf(type.getElementType()), perRow = type.getDimSize(1) / elements,
                 total = type.getDimSize(0) * perRow;
@@ -100,7 +100,7 @@ void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVect
       // The last row is there, since a block without any isn't visited.
       fromRow = arith::MinSIOp::create(builder, loc, fromRow, arith::SubIOp::create(builder, loc, size, index(1)));
     }
-    nvgpu::DeviceAsyncCopyOp::create(builder, loc, token, memory, ValueRange{row, col}, from, places,
+    nvgpu::DeviceAsyncCopyOp::create(builder, loc, token, to.memory, placeIn(to, row, col), from, places,
                                      builder.getIndexAttr(elements), count, builder.getUnitAttr());
   }
 }
@@ -117,6 +117,9 @@ void TileDistributor::arrive(size_t count) {
     return;
   nvgpu::DeviceAsyncWaitOp::create(builder, loc, pending[count - 1].group,
                                    builder.getI32IntegerAttr(int32_t(pending.size() - count)));
+  if (llvm::any_of(ArrayRef(pending).take_front(count),
+                   [&](const Pending &one) { return isReadByWgmma(one.tile, frame); }))
+    showToWgmma();
   barrier();
   pending.erase(pending.begin(), pending.begin() + count);
 }

@@ -111,15 +111,15 @@ LogicalResult TileDistributor::distribute(vector::TransferReadOp op) {
   }
   if (canCopyAsync(op)) {
     if (!sharedTiles.contains(op)) {
-      Value memory = allocate(type, lastReader(op));
+      Shared memory = allocate(type, isReadByWgmma(op, frame), lastReader(op));
       copyAsync(op, op.getBase(), op.getIndices(), memory);
       pending.push_back({op, endGroup()});
-      sharedTiles[op] = {memory, type.getElementType()};
+      sharedTiles[op] = memory;
     }
     return success();
   }
   // All threads together, each the next element of a row.
-  sharedTiles[op] = share(op, lastReader(op), [&](Value memory) {
+  sharedTiles[op] = share(op, lastReader(op), [&](const Shared &memory) {
     Value cols = index(type.getDimSize(1));
     auto loop = scf::ForOp::create(builder, loc, thread, index(type.getNumElements()), index(frame.threads()));
     OpBuilder::InsertionGuard guard(builder);

@@ -23,8 +23,8 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
   SmallVector<Value> elements;
   if (isAlongRow) {
     Type element = cast<MemRefType>(tile.memory.getType()).getElementType();
-    Value several =
-        vector::LoadOp::create(builder, loc, VectorType::get({count}, element), tile.memory, ValueRange{line, depth});
+    Value several = vector::LoadOp::create(builder, loc, VectorType::get({count}, element), tile.memory,
+                                           placeIn(tile, line, depth));
     for (int64_t number = 0; number < count; ++number)
       elements.push_back(
           asElement(vector::ExtractOp::create(builder, loc, several, ArrayRef<int64_t>{number}), tile.element));
@@ -32,7 +32,7 @@ SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst
   }
   for (int64_t number = 0; number < count; ++number)
     elements.push_back(asElement(
-        memref::LoadOp::create(builder, loc, tile.memory, ValueRange{add(depth, number), line}), tile.element));
+        memref::LoadOp::create(builder, loc, tile.memory, placeIn(tile, add(depth, number), line)), tile.element));
   return elements;
 }
 
@@ -81,6 +81,8 @@ LogicalResult TileDistributor::distribute(vector::ContractionOp op) {
   if (op.getKind() != vector::CombiningKind::ADD || !isa<FloatType>(type.getElementType()) ||
       op.getIndexingMapsArray()[2] != AffineMap::get(3, 0, {rows, cols}, op.getContext()))
     return refuse(op);
+  if (isByWgmma(op, frame))
+    return multiplyByWgmma(op);
   Value start = piece(op.getAcc());
   if (!start)
     return refuse(op);

@@ -53,7 +53,7 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
                                                  bool alongRows, int64_t warps) {
   if (warps == 1)
     return SmallVector<Value>(values);
-  Value memory = allocate(VectorType::get({warps, size}, values.front().getType()), nullptr);
+  Shared memory = allocate(VectorType::get({warps, size}, values.front().getType()), /*inPanels=*/false, nullptr);
   SmallVector<Value> places = alongRows ? colsOf(size) : rowsOf(size);
   Value part = alongRows ? warpRow : warpCol;
   Value writes = alongRows ? isOneOf(warps, frame.warpColsOf(size), true, size == 1)
@@ -69,7 +69,7 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
   for (Value place : places) {
     SmallVector<Value> parts;
     for (int64_t other = 0; other < warps; ++other)
-      parts.push_back(loadShared({memory, values.front().getType()}, index(other), place));
+      parts.push_back(loadShared(memory, index(other), place));
     all.push_back(combineAll(kind, parts));
   }
   return all;

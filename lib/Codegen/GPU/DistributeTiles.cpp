@@ -40,8 +40,8 @@ void TileDistributor::locate(Value number) {
   auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
   auto remainder = [&](Value a, int64_t b) -> Value { return arith::RemUIOp::create(builder, loc, a, index(b)); };
   Value warp = divide(thread, Frame::lanes);
-  warpRow = divide(warp, frame.warpCols);
-  warpCol = remainder(warp, frame.warpCols);
+  warpRow = remainder(warp, frame.warpRows);
+  warpCol = divide(warp, frame.warpRows);
   lane = remainder(thread, Frame::lanes);
   laneRow = divide(lane, frame.colLanes);
   laneCol = remainder(lane, frame.colLanes);
@@ -81,6 +81,8 @@ VectorType TileDistributor::pieceType(VectorType tile, bool alongColumns) const 
 }
 
 Value TileDistributor::piece(Value tile) {
+  if (llvm::any_of(products, [&](const Product &product) { return product.tile == tile; }))
+    finishProducts();
   if (Value known = pieces.lookup(tile))
     return known;
   if (isReadShared(tile, frame)) {
@@ -120,6 +122,27 @@ void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
       Value(old).replaceAllUsesWith(given);
 }
 
+LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetched> prefetched) {
+  std::array<llvm::SaveAndRestore<Value>, 6> here{{thread, lane, warpRow, warpCol, laneRow, laneCol}};
+  Operation *first = &loop.getBody()->front();
+  // A loop that branches needs registers for that.
+  if (frame.hasWgmma && frame.warps() > 4 && !hasManyLoops && hasAny(loop, llvm::IsaPred<scf::IfOp>)) {
+    builder.setInsertionPoint(first);
+    relocate();
+  }
+  // In an iteration before.
+  allMayBeRead = true;
+  if (!prefetched.empty()) {
+    Operation *read = prefetched.front().read;
+    if (failed(distributeFrom(first, read)))
+      return failure();
+    builder.setInsertionPoint(read);
+    continuePrefetch(loop, prefetched);
+    first = read;
+  }
+  return distributeFrom(first);
+}
+
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
   llvm::SaveAndRestore left(freeRegisters, freeInLoop.lookup_or(op, freeRegisters));
@@ -132,18 +155,7 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
   SmallVector<Prefetched> prefetched = startPrefetch(op);
   scf::ForOp loop = moveLoop(builder, op, inits);
   replaceAll(op.getRegionIterArgs(), loop.getRegionIterArgs());
-  // In an iteration before.
-  allMayBeRead = true;
-  Operation *first = &loop.getBody()->front();
-  if (!prefetched.empty()) {
-    Operation *read = prefetched.front().read;
-    if (failed(distributeFrom(first, read)))
-      return failure();
-    builder.setInsertionPoint(read);
-    continuePrefetch(loop, prefetched);
-    first = read;
-  }
-  if (failed(distributeFrom(first)))
+  if (failed(distributeBody(loop, prefetched)))
     return failure();
   for (Value tile : shared)
     sharedTiles.erase(tile);
@@ -282,6 +294,7 @@ LogicalResult TileDistributor::distribute(Operation *op) {
   if (isa<scf::ForOp, scf::IfOp, scf::YieldOp>(op)) {
     // What is under way on one path would be unknown where paths meet.
     arrive(pending.size());
+    finishProducts();
     allMayBeRead = true;
   }
   if (auto loop = dyn_cast<scf::ForOp>(op))
@@ -352,7 +365,7 @@ struct DistributeTiles : impl::DistributeTilesBase<DistributeTiles> {
           if (getElementTypeOrSelf(op.getLhs()).isF32() && getElementTypeOrSelf(op.getRhs()).isF32())
             op->setAttr(kSplitTf32, UnitAttr::get(op.getContext()));
         });
-      const Frame frame = Frame::chooseFor(launch);
+      const Frame frame = Frame::chooseFor(launch, wgmma);
       OpBuilder builder(launch);
       launch.getBlockSizeXMutable().assign(arith::ConstantIndexOp::create(builder, launch.getLoc(), frame.threads()));
       TileDistributor distributor(launch, frame, sharedBytes);

@@ -18,12 +18,15 @@ using namespace mlir;
 namespace theria::gpu {
 
 /// A multiprocessor has 65,536 registers, for 256 threads with as many as a thread can use: two blocks of them, so that
-/// one computes while the other waits for its threads to meet.
+/// one computes while the other waits for its threads to meet; one, where that would need more warps for fewer rows.
 static constexpr int64_t mostWarps = 4;
 
 /// Of 255 registers, a thread needs some for addresses and for what lies between tiles, which takes more in f64: by
 /// what ptxas says of many kernels.
 static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 92;
+
+/// Of kernels with wgmma, estimates are higher than what ptxas needs, by as many at least.
+static constexpr int64_t excessWithWgmma = 56;
 
 using Tiles = llvm::SmallSetVector<Value, 16>;
 
@@ -45,8 +48,10 @@ static int64_t bitsOf(Value tile, const Frame &frame) {
 static bool isLine(Value tile) { return llvm::is_contained(cast<VectorType>(tile.getType()).getShape(), 1); }
 
 /// The bits of what a step of a product reads: by fma, 16 bytes for each row and each column; on tensor cores, a
-/// fragment of 4 registers for every 16 rows, and one for the columns.
+/// fragment of 4 registers for every 16 rows, and one for the columns, which wgmma leaves in shared memory.
 static int64_t bitsOfOperands(vector::ContractionOp product, const Frame &frame) {
+  if (isByWgmma(product, frame))
+    return 0;
   auto type = cast<VectorType>(product.getResultType());
   const int64_t rows = frame.rowsOfThread(type.getDimSize(0)), cols = frame.colsOfThread(type.getDimSize(1));
   return onTensorCores(product) ? (rows / 2 + 1) * 4 * 32 : (rows + cols) * 16 * 8;
@@ -120,23 +125,27 @@ static bool isWide(mlir::gpu::LaunchOp launch) {
 }
 
 /// The frames that a kernel may have, the dearest in reads of shared memory last.
-static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch) {
-  const int64_t most = isWide(launch) ? 2 * mostWarps : mostWarps;
+static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch, bool hasWgmma) {
+  auto multiplies = [&](llvm::function_ref<bool(vector::ContractionOp)> is) {
+    return hasAny(launch, [&](Operation *op) {
+      auto product = dyn_cast<vector::ContractionOp>(op);
+      return product && is(product);
+    });
+  };
   SmallVector<Frame> kinds;
-  if (hasAny(launch, [](Operation *op) {
-        auto product = dyn_cast<vector::ContractionOp>(op);
-        return product && onTensorCores(product);
-      }))
+  if (multiplies(onTensorCores))
     kinds = {Frame::ofMma()};
   else
     kinds = {Frame::ofFma(4, 2), Frame::ofFma(2, 2), Frame::ofFma(1, 1)};
   const int64_t rows = rowsOf(launch);
   SmallVector<Frame> frames;
   for (Frame frame : kinds) {
+    frame.hasWgmma = hasWgmma && multiplies(isForTensorCores);
     const int64_t units = llvm::divideCeil(rows, frame.rowUnit);
-    frame.warpRows = std::min(units, most);
+    frame.warpRows = std::min(units, isWide(launch) || frame.hasWgmma ? 2 * mostWarps : mostWarps);
     while (units % frame.warpRows)
       --frame.warpRows;
+    const int64_t most = isWide(launch) || frame.hasWarpgroups() ? 2 * mostWarps : mostWarps;
     for (frame.warpCols = 1; frame.warps() <= most; frame.warpCols *= 2)
       frames.push_back(frame);
   }
@@ -156,15 +165,15 @@ llvm::DenseMap<Operation *, int64_t> Frame::freeRegistersOfLoops(mlir::gpu::Laun
   return found;
 }
 
-Frame Frame::chooseFor(mlir::gpu::LaunchOp launch) {
+Frame Frame::chooseFor(mlir::gpu::LaunchOp launch, bool hasWgmma) {
   const int64_t most = registersFor(launch);
   Liveness liveness(launch);
   std::optional<Frame> best;
-  for (Frame frame : framesFor(launch)) {
+  for (Frame frame : framesFor(launch, hasWgmma)) {
     frame.freeRegisters = most - registersOfTiles(launch.getBody(), liveness, frame);
     if (!best || frame.freeRegisters > best->freeRegisters)
       best = frame;
-    if (frame.freeRegisters >= 0)
+    if (frame.freeRegisters >= (frame.hasWarpgroups() ? -excessWithWgmma : 0))
       break;
   }
   return *best;

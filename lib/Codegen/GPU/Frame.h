@@ -38,6 +38,7 @@ struct Frame {
   /// Registers of a thread that tiles and operands of products don't need, by an estimate; negative where no frame
   /// fits.
   int64_t freeRegisters = 0;
+  bool hasWgmma = false; ///< where there are four warps with 64 rows
 
   static constexpr int64_t lanes = 32;
 
@@ -50,13 +51,16 @@ struct Frame {
 
   /// As many warps along the rows as there are; more, which share the columns, and fewer elements side by side, where a
   /// thread would hold too much.
-  static Frame chooseFor(mlir::gpu::LaunchOp launch);
+  static Frame chooseFor(mlir::gpu::LaunchOp launch, bool hasWgmma);
 
   /// The same of a kernel's loops alone, where they don't branch; there estimates are short.
   llvm::DenseMap<mlir::Operation *, int64_t> freeRegistersOfLoops(mlir::gpu::LaunchOp launch) const;
 
   /// Whether a thread has fewer elements side by side than it could, for want of registers.
   bool isNarrow() const { return rowElements * colElements < 8; }
+
+  /// Whether each four warps, one after the other, have 64 rows, which they multiply together.
+  bool hasWarpgroups() const { return hasWgmma && warpRows % 4 == 0; }
 
   int64_t warps() const { return warpRows * warpCols; }
   int64_t threads() const { return warps() * lanes; }

@@ -76,11 +76,10 @@ private:
   /// What kernels are told and must not be, in the dialect that is translated.
   void finish() {
     getOperation().walk(annotateLoop);
-    // Of no size: the launch says how large it is, so that it is declared and not defined.
     for (auto memory : getOperation().getOps<LLVM::GlobalOp>()) {
       auto type = dyn_cast<LLVM::LLVMArrayType>(memory.getType());
       if (memory.getAddrSpace() == unsigned(NVVM::NVVMMemorySpace::Shared) && type && type.getNumElements() == 0)
-        memory.setLinkage(LLVM::Linkage::External);
+        declareShared(memory);
     }
     // Without a word, ptxas rather spills than let a multiprocessor hold a single block of threads.
     const Attribute one = IntegerAttr::get(IntegerType::get(&getContext(), 32), 1);
@@ -89,6 +88,13 @@ private:
       if (failed(checkArguments(kernel)))
         return signalPassFailure();
     }
+  }
+
+  /// Of no size: the launch says how large it is, so that it is declared and not defined. wgmma reads patterns that
+  /// begin at multiples of 1024 bytes.
+  static void declareShared(LLVM::GlobalOp memory) {
+    memory.setLinkage(LLVM::Linkage::External);
+    memory.setAlignment(1024);
   }
 
   /// An error for what would become a call of libdevice, an approximation or, in LLVM, an end without a word of its

@@ -119,7 +119,8 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.
   }];
   let options = [Option<"sharedBytes", "shared-bytes", "int64_t", "232448", "Bytes of shared memory that a block may have">,
-                 Option<"splitTf32", "split-tf32", "bool", "false", "Products of f32 on tensor cores, in two parts of tf32">];
+                 Option<"splitTf32", "split-tf32", "bool", "false", "Products of f32 on tensor cores, in two parts of tf32">,
+                 Option<"wgmma", "wgmma", "bool", "false", "Products of bf16 and f16 by four warps together">];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::math::MathDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::nvgpu::NVGPUDialect", "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }

@@ -54,7 +54,7 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
     if (isShared(read, frame) && read.getVectorType().getRank() == 2 && canCopyAsync(read) &&
         isOfCounter(read.getBase(), loop) &&
         llvm::all_of(read.getIndices(), [&](Value place) { return isOfCounter(place, loop); })) {
-      bytes += 2 * bytesInShared(read.getVectorType());
+      bytes += 2 * bytesInShared(read.getVectorType(), isReadByWgmma(read, frame));
       reads.push_back(read);
     }
   int64_t inUse = 0;
@@ -78,17 +78,20 @@ void TileDistributor::copyFor(scf::ForOp loop, Value counter, Value parity, Arra
 }
 
 /// Of the two places of a tile, the first or the second.
-Value TileDistributor::bufferOf(Prefetched tile, Value parity) {
+TileDistributor::Shared TileDistributor::bufferOf(Prefetched tile, Value parity) {
   VectorType type = tile.read.getVectorType();
-  Value offset = add(builder.createOrFold<arith::MulIOp>(loc, parity, index(bytesInShared(type))), tile.offset);
-  return viewShared(type, offset);
+  const bool inPanels = isReadByWgmma(tile.read, frame);
+  Value bytes = index(bytesInShared(type, inPanels));
+  return viewShared(type, inPanels, add(builder.createOrFold<arith::MulIOp>(loc, parity, bytes), tile.offset));
 }
 
 /// Before a loop: copies the tiles of its first iteration.
 SmallVector<TileDistributor::Prefetched> TileDistributor::startPrefetch(scf::ForOp loop) {
   SmallVector<Prefetched> tiles;
-  for (vector::TransferReadOp read : prefetchable(loop))
-    tiles.push_back({read, reserve(2 * bytesInShared(read.getVectorType()), loop)});
+  for (vector::TransferReadOp read : prefetchable(loop)) {
+    const bool inPanels = isReadByWgmma(read, frame);
+    tiles.push_back({read, reserve(2 * bytesInShared(read.getVectorType(), inPanels), inPanels, loop)});
+  }
   if (tiles.empty())
     return tiles;
   Value isAny =
@@ -106,6 +109,8 @@ SmallVector<TileDistributor::Prefetched> TileDistributor::startPrefetch(scf::For
 /// At the start of an iteration: its tiles are there, and those of the next one are copied.
 void TileDistributor::continuePrefetch(scf::ForOp loop, ArrayRef<Prefetched> tiles) {
   nvgpu::DeviceAsyncWaitOp::create(builder, loc, prefetchGroup, builder.getI32IntegerAttr(0));
+  if (llvm::any_of(tiles, [&](Prefetched tile) { return isReadByWgmma(tile.read, frame); }))
+    showToWgmma();
   barrier();
   auto isOdd = [&](Value number) -> Value {
     return arith::RemUIOp::create(builder, loc, arith::SubIOp::create(builder, loc, number, loop.getLowerBound()),
@@ -122,7 +127,7 @@ void TileDistributor::continuePrefetch(scf::ForOp loop, ArrayRef<Prefetched> til
   endGroup();
   Value parity = isOdd(loop.getInductionVar());
   for (Prefetched tile : tiles)
-    sharedTiles[tile.read] = {bufferOf(tile, parity), tile.read.getVectorType().getElementType()};
+    sharedTiles[tile.read] = bufferOf(tile, parity);
 }
 
 } // namespace theria::gpu

@@ -9,6 +9,8 @@
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+
 using namespace mlir;
 
 namespace theria::gpu {
@@ -16,6 +18,12 @@ namespace theria::gpu {
 /// Rows of shared memory are this much longer than those of a tile, so that threads that read one column of several
 /// rows meet different banks.
 static constexpr int64_t paddingBytes = 16;
+
+/// What wgmma reads lies in panels instead, one after the other, of all rows and as many columns as 128, 64 or 32 bytes
+/// have. In 8 rows of a panel, which begin at a multiple of their bytes, the bits of an address from the 5th on that
+/// tell pieces of 16 bytes apart are combined with those from the 8th on, by exclusive or (PTX ISA, Shared Memory
+/// Matrix Layout).
+static constexpr int64_t panelAlignment = 1024;
 
 /// Booleans are bytes in memory.
 static Type storedType(Type element) {
@@ -27,6 +35,8 @@ void TileDistributor::release(Operation *op) {
     if (part.until == op)
       read.push_back(part);
   llvm::erase_if(parts, [&](const Part &part) { return part.until == op; });
+  for (Value tile : sharedUntil.lookup(op))
+    sharedTiles.erase(tile);
 }
 
 /// The last operation of the current block that reads a tile, or what is only another view of it.
@@ -44,63 +54,109 @@ Operation *TileDistributor::lastReader(Value tile) const {
   return last;
 }
 
+/// The columns of a panel of two bytes each.
+static int64_t panelWidth(VectorType tile) { return std::gcd(tile.getDimSize(1), 64); }
+
 static int64_t strideOf(VectorType tile) {
   const int64_t width = bytesOf(storedType(tile.getElementType()));
   return tile.getDimSize(1) + std::max<int64_t>(paddingBytes / width, 1);
 }
 
-int64_t TileDistributor::bytesInShared(VectorType tile) {
-  return llvm::alignTo(tile.getDimSize(0) * strideOf(tile) * bytesOf(storedType(tile.getElementType())), 16);
+int64_t TileDistributor::bytesInShared(VectorType tile, bool inPanels) {
+  const int64_t width = bytesOf(storedType(tile.getElementType()));
+  return inPanels ? llvm::alignTo(tile.getNumElements() * width, panelAlignment)
+                  : llvm::alignTo(tile.getDimSize(0) * strideOf(tile) * width, 16);
 }
 
-/// The first gap that is large enough.
-int64_t TileDistributor::reserve(int64_t bytes, Operation *until) {
+/// The first gap that is large enough; while products go on, one that they don't read, where there is much memory.
+int64_t TileDistributor::reserve(int64_t bytes, bool inPanels, Operation *until) {
   release(nullptr);
-  int64_t offset = 0;
-  auto place = parts.begin();
-  for (; place != parts.end() && place->offset < offset + bytes; ++place)
-    offset = place->offset + place->bytes;
-  parts.insert(place, {offset, bytes, until});
+  auto gapIn = [&](std::vector<Part> used) {
+    llvm::sort(used, [](const Part &a, const Part &b) { return a.offset < b.offset; });
+    int64_t offset = 0;
+    for (const Part &part : used)
+      if (part.offset < offset + bytes)
+        offset = std::max(offset, int64_t(llvm::alignTo(part.offset + part.bytes, inPanels ? panelAlignment : 16)));
+    return offset;
+  };
+  int64_t offset = gapIn(parts);
+  if (!products.empty()) {
+    std::vector<Part> all = parts;
+    llvm::append_range(all, read);
+    if (int64_t other = gapIn(std::move(all)); other + bytes <= sharedBytes / 2)
+      offset = other;
+  }
+  parts.push_back({offset, bytes, until});
   mostBytes = std::max(mostBytes, offset + bytes);
   if (allMayBeRead || llvm::any_of(read, [&](const Part &part) {
         return part.offset < offset + bytes && offset < part.offset + part.bytes;
-      }))
+      })) {
+    finishProducts();
     barrier();
+  }
   return offset;
 }
 
 /// Shared memory from a byte on, as a tile.
-Value TileDistributor::viewShared(VectorType tile, Value offset) {
+TileDistributor::Shared TileDistributor::viewShared(VectorType tile, bool inPanels, Value offset) {
+  const int64_t rows = tile.getDimSize(0);
+  SmallVector<int64_t> shape{rows, strideOf(tile)};
+  if (inPanels)
+    shape = {tile.getNumElements() / panelWidth(tile), panelWidth(tile)};
   auto space = cast<MemRefType>(pool.getType()).getMemorySpace();
-  auto type =
-      MemRefType::get({tile.getDimSize(0), strideOf(tile)}, storedType(tile.getElementType()), AffineMap(), space);
-  return memref::ViewOp::create(builder, loc, type, pool, offset, ValueRange());
+  auto type = MemRefType::get(shape, storedType(tile.getElementType()), AffineMap(), space);
+  Value memory = memref::ViewOp::create(builder, loc, type, pool, offset, ValueRange());
+  return {memory, tile.getElementType(), /*isTransposed=*/false, inPanels ? rows : 0};
 }
 
-Value TileDistributor::allocate(VectorType tile, Operation *until) {
-  return viewShared(tile, index(reserve(bytesInShared(tile), until)));
+TileDistributor::Shared TileDistributor::allocate(VectorType tile, bool inPanels, Operation *until) {
+  return viewShared(tile, inPanels, index(reserve(bytesInShared(tile, inPanels), inPanels, until)));
+}
+
+/// Where in memory an element is of these rows and columns of memory.
+SmallVector<Value> TileDistributor::placeIn(const Shared &tile, Value row, Value col) {
+  if (!tile.panelRows)
+    return {row, col};
+  auto divide = [&](Value a, int64_t b) { return builder.createOrFold<arith::DivUIOp>(loc, a, index(b)); };
+  auto remainder = [&](Value a, int64_t b) { return builder.createOrFold<arith::RemUIOp>(loc, a, index(b)); };
+  auto times = [&](Value a, int64_t b) { return builder.createOrFold<arith::MulIOp>(loc, a, index(b)); };
+  auto shape = cast<MemRefType>(tile.memory.getType()).getShape();
+  constexpr int64_t piece = 8, widest = 64;
+  const int64_t width = shape[1];
+  Value mask = times(remainder(divide(row, widest / width), width / piece), piece);
+  Value within = builder.createOrFold<arith::XOrIOp>(loc, remainder(col, width), mask);
+  return {shape[0] == tile.panelRows ? row : add(row, times(divide(col, width), tile.panelRows)), within};
+}
+
+/// Lets wgmma read what this thread wrote, once threads meet.
+void TileDistributor::showToWgmma() {
+  NVVM::FenceProxyOp::create(builder, loc,
+                             NVVM::ProxyKindAttr::get(builder.getContext(), NVVM::ProxyKind::async_shared),
+                             NVVM::SharedSpaceAttr::get(builder.getContext(), NVVM::SharedSpace::shared_cta));
 }
 
 /// Fills shared memory for a tile.
-TileDistributor::Shared TileDistributor::share(Value tile, Operation *until, llvm::function_ref<void(Value)> fill) {
-  auto type = cast<VectorType>(tile.getType());
-  Value memory = allocate(type, until);
-  fill(memory);
+TileDistributor::Shared TileDistributor::share(Value tile, Operation *until,
+                                               llvm::function_ref<void(const Shared &)> fill) {
+  Shared filled = allocate(cast<VectorType>(tile.getType()), isReadByWgmma(tile, frame), until);
+  fill(filled);
+  if (filled.panelRows)
+    showToWgmma();
   barrier();
-  return {memory, type.getElementType()};
+  return filled;
 }
 
-void TileDistributor::storeShared(Value memory, Value row, Value col, Value element) {
-  Type stored = cast<MemRefType>(memory.getType()).getElementType();
+void TileDistributor::storeShared(const Shared &tile, Value row, Value col, Value element) {
+  Type stored = cast<MemRefType>(tile.memory.getType()).getElementType();
   if (element.getType() != stored)
     element = arith::ExtUIOp::create(builder, loc, stored, element);
-  memref::StoreOp::create(builder, loc, element, memory, ValueRange{row, col});
+  memref::StoreOp::create(builder, loc, element, tile.memory, placeIn(tile, row, col));
 }
 
 Value TileDistributor::loadShared(const Shared &tile, Value row, Value col) {
   if (tile.isTransposed)
     std::swap(row, col);
-  return asElement(memref::LoadOp::create(builder, loc, tile.memory, ValueRange{row, col}), tile.element);
+  return asElement(memref::LoadOp::create(builder, loc, tile.memory, placeIn(tile, row, col)), tile.element);
 }
 
 /// What is in shared memory, as the element of a tile.
@@ -143,10 +199,12 @@ Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
 
 TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Operation *until) {
   auto type = cast<VectorType>(tile.getType());
-  return share(tile, until, [&](Value memory) {
+  return share(tile, until, [&](const Shared &memory) {
     OpBuilder::InsertionGuard guard(builder);
     if (Value writes = isWriter(type.getDimSize(0), type.getDimSize(1)))
       builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
+    if (memory.panelRows)
+      return storeFragments(memory, piece, type);
     SmallVector<Value> rows = rowsOf(type.getDimSize(0)), cols = colsOf(type.getDimSize(1));
     for (auto [row, place] : llvm::enumerate(rows))
       for (auto [col, other] : llvm::enumerate(cols))
@@ -175,11 +233,13 @@ SmallVector<Value> TileDistributor::shareForLoop(scf::ForOp loop) {
 TileDistributor::Shared TileDistributor::shared(Value tile) {
   if (auto turned = tile.getDefiningOp<vector::TransposeOp>()) {
     Shared source = shared(turned.getVector());
-    return {source.memory, source.element, !source.isTransposed};
+    source.isTransposed = !source.isTransposed;
+    return source;
   }
   if (auto wider = tile.getDefiningOp<arith::ExtFOp>(); wider && isShared(wider.getIn(), frame)) {
     Shared source = shared(wider.getIn());
-    return {source.memory, cast<VectorType>(wider.getType()).getElementType(), source.isTransposed};
+    source.element = cast<VectorType>(wider.getType()).getElementType();
+    return source;
   }
   auto known = sharedTiles.find(tile);
   if (known != sharedTiles.end()) {
@@ -187,7 +247,16 @@ TileDistributor::Shared TileDistributor::shared(Value tile) {
     return known->second;
   }
   Value held = piece(tile);
-  return held ? sharePiece(tile, held, current) : Shared();
+  if (!held)
+    return {};
+  // Once is enough for what products read that go on while others begin.
+  Operation *until = isReadByWgmma(tile, frame) ? lastReader(tile) : current;
+  Shared made = sharePiece(tile, held, until);
+  if (until != current) {
+    sharedTiles[tile] = made;
+    sharedUntil[until].push_back(tile);
+  }
+  return made;
 }
 
 } // namespace theria::gpu

@@ -23,8 +23,10 @@ using namespace mlir;
 namespace theria::gpu {
 
 /// Two elements as a register: f16 as such, bf16 as a word.
-Value TileDistributor::packed(Value pair) {
-  if (getElementTypeOrSelf(pair).isF16())
+Value TileDistributor::packed(Value pair) { return getElementTypeOrSelf(pair).isF16() ? pair : asWord(pair); }
+
+Value TileDistributor::asWord(Value pair) {
+  if (!isa<VectorType>(pair.getType()))
     return pair;
   Value word = vector::BitCastOp::create(builder, loc, VectorType::get({1}, builder.getI32Type()), pair);
   return vector::ExtractOp::create(builder, loc, word, ArrayRef<int64_t>{0});
@@ -42,8 +44,7 @@ SmallVector<Value> TileDistributor::loadFragment(const Shared &tile, bool depthF
         third = times8(divide(lane, 16));
   const bool isAlongRow = depthFirst == tile.isTransposed;
   Value lines = add(line, linesFirst ? second : third), depths = add(depth, linesFirst ? third : second);
-  SmallVector<Value> place{isAlongRow ? lines : depths, isAlongRow ? depths : lines};
-  place.front() = add(place.front(), within);
+  SmallVector<Value> place = placeIn(tile, add(isAlongRow ? lines : depths, within), isAlongRow ? depths : lines);
   Type element = cast<MemRefType>(tile.memory.getType()).getElementType();
   Value matrices = nvgpu::LdMatrixOp::create(builder, loc, VectorType::get({4, 2}, element), tile.memory, place,
                                              /*transpose=*/!isAlongRow, /*numTiles=*/4);
@@ -98,6 +99,45 @@ SmallVector<Value> TileDistributor::holdFragments(scf::ForOp loop) {
   return held;
 }
 
+/// The same of what a thread holds of A.
+SmallVector<Value> TileDistributor::fragmentOf(Value piece, int64_t row, int64_t depth) {
+  SmallVector<Value> registers;
+  for (int64_t half : {0, 1})
+    for (int64_t other : {0, 1}) {
+      const int64_t first = depth / 4 + 2 * half;
+      SmallVector<Value> elements{element(piece, row + other, first), element(piece, row + other, first + 1)};
+      registers.push_back(packed(assemble(VectorType::get({2}, elements.front().getType()), elements)));
+    }
+  return registers;
+}
+
+/// What threads hold of a tile to its panels in shared memory, by stmatrix: lanes 0 to 15 give the rows of the first
+/// eight columns of a fragment, the others of the next eight.
+void TileDistributor::storeFragments(const Shared &to, Value piece, VectorType tile) {
+  auto panels = cast<MemRefType>(to.memory.getType());
+  auto shape = cast<VectorType>(piece.getType()).getShape();
+  auto *context = builder.getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context, unsigned(NVVM::NVVMMemorySpace::Shared));
+  Value start = memref::ExtractAlignedPointerAsIndexOp::create(builder, loc, to.memory);
+  Value line = arith::RemUIOp::create(builder, loc, lane, index(16));
+  Value half = arith::MulIOp::create(builder, loc, arith::DivUIOp::create(builder, loc, lane, index(16)), index(8));
+  for (int64_t row = 0; row < shape[0]; row += 2)
+    for (int64_t col = 0; col < shape[1]; col += 4) {
+      SmallVector<Value> registers = fragmentOf(piece, row, col * frame.colLanes);
+      for (Value &one : registers)
+        one = asWord(one);
+      SmallVector<Value> place = placeIn(to, add(add(firstRowOfWarp(tile.getDimSize(0)), row * 8), line),
+                                         add(add(firstColOfWarp(tile.getDimSize(1)), col * 4), half));
+      Value elements = add(arith::MulIOp::create(builder, loc, place[0], index(panels.getDimSize(1))), place[1]);
+      Value byte = add(start, arith::MulIOp::create(builder, loc, elements, index(2)));
+      Value address = arith::IndexCastUIOp::create(builder, loc, builder.getI64Type(), byte);
+      NVVM::StMatrixOp::create(builder, loc, LLVM::IntToPtrOp::create(builder, loc, pointer, address), registers,
+                               NVVM::MMALayoutAttr::get(context, NVVM::MMALayout::row),
+                               NVVM::LdStMatrixShapeAttr::get(context, 8, 8),
+                               NVVM::LdStMatrixEltTypeAttr::get(context, NVVM::LdStMatrixEltType::B16));
+    }
+}
+
 SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, SmallVector<Value> sums) {
   auto type = cast<VectorType>(op.getResultType());
   VectorType held = pieceType(type);
@@ -125,14 +165,7 @@ SmallVector<Value> TileDistributor::multiplyByMma(vector::ContractionOp op, Smal
         rows.push_back(loadRowFragment(op, left, row, depth));
         continue;
       }
-      SmallVector<Value> registers;
-      for (int64_t half : {0, 1})
-        for (int64_t other : {0, 1}) {
-          const int64_t first = depth / 4 + 2 * half;
-          SmallVector<Value> elements{element(piece, row + other, first), element(piece, row + other, first + 1)};
-          registers.push_back(packed(assemble(VectorType::get({2}, elements.front().getType()), elements)));
-        }
-      rows.push_back(registers);
+      rows.push_back(fragmentOf(piece, row, depth));
     }
     for (int64_t col = 0; col < cols; col += 2) {
       // Two fragments side by side at a time.

@@ -24,6 +24,12 @@ namespace theria::gpu {
 /// operation that reads it; other tiles, which threads hold, for one operation, or one loop.
 class TileDistributor {
 public:
+  /// What wgmma is told of a tile in shared memory, in two words.
+  struct Descriptor {
+    mlir::Value low; ///< where it begins, and the distance of its panels
+    uint32_t high = 0;
+  };
+
   /// `sharedBytes`: the most that a block of threads may have of shared memory.
   TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame, int64_t sharedBytes);
   mlir::LogicalResult run();
@@ -61,6 +67,7 @@ private:
     Value memory;
     mlir::Type element; ///< that of the tile: a boolean is a byte in memory
     bool isTransposed = false;
+    int64_t panelRows = 0; ///< where it lies in panels, of so many rows
   };
   mlir::LogicalResult distribute(mlir::vector::TransferReadOp op);
   mlir::LogicalResult distribute(mlir::vector::TransferWriteOp op);
@@ -71,13 +78,15 @@ private:
   llvm::SmallVector<Value> shareForLoop(mlir::scf::ForOp loop);
   /// Shared memory for a tile, until `release` of the operation; null: until the next call. Threads meet where some may
   /// still read what it held before.
-  Value allocate(mlir::VectorType tile, mlir::Operation *until);
-  int64_t reserve(int64_t bytes, mlir::Operation *until);
-  Value viewShared(mlir::VectorType tile, Value offset);
-  static int64_t bytesInShared(mlir::VectorType tile);
+  Shared allocate(mlir::VectorType tile, bool inPanels, mlir::Operation *until);
+  int64_t reserve(int64_t bytes, bool inPanels, mlir::Operation *until);
+  Shared viewShared(mlir::VectorType tile, bool inPanels, Value offset);
+  static int64_t bytesInShared(mlir::VectorType tile, bool inPanels);
+  llvm::SmallVector<Value> placeIn(const Shared &tile, Value row, Value col);
+  void showToWgmma();
   void release(mlir::Operation *op);
   mlir::Operation *lastReader(Value tile) const;
-  Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(Value)> fill);
+  Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(const Shared &)> fill);
   Shared sharePiece(Value tile, Value piece, mlir::Operation *until);
   /// Whether this thread is the one that writes what it holds of so many rows and columns; null where every one is.
   Value isWriter(int64_t rows, int64_t cols);
@@ -86,7 +95,7 @@ private:
   Value asElement(Value stored, mlir::Type element);
   Value loadPiece(const Shared &tile, mlir::VectorType type);
   Value loadShared(const Shared &tile, Value row, Value col);
-  void storeShared(Value memory, Value row, Value col, Value element);
+  void storeShared(const Shared &tile, Value row, Value col, Value element);
   Value readElement(mlir::vector::TransferReadOp op, Value row, Value col);
   /// The rows and columns of a thread's elements of a tile.
   llvm::SmallVector<Value> rowsOf(int64_t rows);
@@ -97,7 +106,7 @@ private:
   // AsyncCopies.cpp
   void readEarly();
   bool canCopyAsync(mlir::vector::TransferReadOp op) const;
-  void copyAsync(mlir::vector::TransferReadOp op, Value from, llvm::SmallVector<Value> places, Value memory);
+  void copyAsync(mlir::vector::TransferReadOp op, Value from, llvm::SmallVector<Value> places, const Shared &to);
   Value endGroup();
   void arrive(size_t count);
   void arrive(Value tile);
@@ -110,9 +119,10 @@ private:
   };
   llvm::SmallVector<mlir::vector::TransferReadOp> prefetchable(mlir::scf::ForOp loop);
   llvm::SmallVector<Prefetched> startPrefetch(mlir::scf::ForOp loop);
+  mlir::LogicalResult distributeBody(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> prefetched);
   void continuePrefetch(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> tiles);
   void copyFor(mlir::scf::ForOp loop, Value counter, Value parity, llvm::ArrayRef<Prefetched> tiles);
-  Value bufferOf(Prefetched tile, Value parity);
+  Shared bufferOf(Prefetched tile, Value parity);
 
   // DistributeSums.cpp
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
@@ -145,6 +155,9 @@ private:
   // TensorCores.cpp
   llvm::SmallVector<Value> multiplyByMma(mlir::vector::ContractionOp op, llvm::SmallVector<Value> sums);
   Value packed(Value pair);
+  Value asWord(Value pair);
+  llvm::SmallVector<Value> fragmentOf(Value piece, int64_t row, int64_t depth);
+  void storeFragments(const Shared &to, Value piece, mlir::VectorType tile);
   /// Registers of all of A in shared memory: for 16 rows each, of 16 steps along the depth each.
   using Fragments = llvm::SmallVector<llvm::SmallVector<llvm::SmallVector<Value>>>;
   llvm::SmallVector<Value> loadRowFragment(mlir::vector::ContractionOp op, const Shared &tile, int64_t row,
@@ -154,11 +167,27 @@ private:
   llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
 
+  // WarpgroupProducts.cpp
+  /// A product that wgmma may still compute, and what a thread holds of it: of every 8 columns two of one row, then two
+  /// of the row 8 below.
+  struct Product {
+    Value tile;
+    llvm::SmallVector<Value> sums;
+  };
+  llvm::SmallVector<Product> products;
+  mlir::LogicalResult multiplyByWgmma(mlir::vector::ContractionOp op);
+  llvm::SmallVector<Value> takeSums(Value tile);
+  Descriptor describe(const Shared &tile, Value line, bool depthFirst);
+  void finishProducts();
+
   Value index(int64_t number);
   Value add(Value a, int64_t b);
   Value add(Value a, Value b);
   void barrier() {
     mlir::gpu::BarrierOp::create(builder, loc);
+    // Products that go on may still read.
+    if (!products.empty())
+      return;
     read.clear();
     allMayBeRead = false;
   }
@@ -172,6 +201,8 @@ private:
   Value thread, lane, warpRow, warpCol, laneRow, laneCol;
   llvm::DenseMap<Value, Value> pieces;
   llvm::DenseMap<Value, Shared> sharedTiles;
+  /// Of those, what threads wrote there, by the last operation that reads it.
+  llvm::DenseMap<mlir::Operation *, llvm::SmallVector<Value>> sharedUntil;
   int64_t freeRegisters;
   llvm::DenseMap<mlir::Operation *, int64_t> freeInLoop;
   llvm::DenseMap<Value, Fragments> fragments; ///< that a loop finds in registers

@@ -24,6 +24,11 @@ bool isForTensorCores(vector::ContractionOp op) {
 
 bool onTensorCores(vector::ContractionOp op) { return isForTensorCores(op) || op->hasAttr(kSplitTf32); }
 
+bool isByWgmma(vector::ContractionOp op, const Frame &frame) {
+  return frame.hasWarpgroups() && isForTensorCores(op) &&
+         cast<VectorType>(op.getResultType()).getDimSize(0) == frame.warpRows * frame.rowUnit;
+}
+
 bool isDepthFirst(vector::ContractionOp op, unsigned operand) {
   return op.getIndexingMapsArray()[operand].getResult(0) == getAffineDimExpr(2, op.getContext());
 }
@@ -79,6 +84,15 @@ bool isShared(Value tile, const Frame &frame) {
   return (read && isCopiedLine(read)) || isRead(tile, frame, /*asShared=*/true);
 }
 bool isHeld(Value tile, const Frame &frame) { return isRead(tile, frame, /*asShared=*/false); }
+
+bool isReadByWgmma(Value tile, const Frame &frame) {
+  return llvm::any_of(tile.getUses(), [&](OpOperand &use) {
+    if (isTileView(use.getOwner()))
+      return isReadByWgmma(use.getOwner()->getResult(0), frame);
+    auto product = dyn_cast<vector::ContractionOp>(use.getOwner());
+    return product && readsShared(use, frame) && isByWgmma(product, frame);
+  });
+}
 
 bool isReadShared(Value tile, const Frame &frame) {
   while (auto wider = tile.getDefiningOp<arith::ExtFOp>())

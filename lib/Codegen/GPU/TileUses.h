@@ -22,6 +22,8 @@ inline constexpr llvm::StringLiteral kSplitTf32 = "split_tf32";
 /// Whether tensor cores compute a product.
 bool onTensorCores(mlir::vector::ContractionOp op);
 /// Whether an operand of a product has the dimension that is summed as its first.
+/// Whether four warps, of 16 rows each, compute a product together.
+bool isByWgmma(mlir::vector::ContractionOp op, const Frame &frame);
 bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores,
 /// where a warp has all of a row.
@@ -43,6 +45,8 @@ mlir::Value viewedTile(mlir::Value tile);
 bool isShared(mlir::Value tile, const Frame &frame);
 /// Whether threads hold a tile, or a wider type of it, in registers.
 bool isHeld(mlir::Value tile, const Frame &frame);
+/// Whether wgmma reads a tile in shared memory.
+bool isReadByWgmma(mlir::Value tile, const Frame &frame);
 /// Whether a tile, or the narrower one that it extends, is read from memory and shared: threads take what they need of
 /// it where they need it.
 bool isReadShared(mlir::Value tile, const Frame &frame);

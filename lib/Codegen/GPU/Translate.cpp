@@ -9,6 +9,7 @@
 #include "lib/Codegen/GPU/Translate.h"
 
 #include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -71,6 +72,8 @@ bool isChip(StringRef chip) {
 
 bool isBlackwell(StringRef chip) { return numberOf(chip) >= 100; }
 
+bool hasWgmma(StringRef chip) { return chip == "sm_90a"; }
+
 int64_t sharedBytesOf(StringRef chip) {
   const unsigned number = numberOf(chip);
   const bool isSmall = number == 86 || number == 89 || number >= 120;
@@ -96,6 +99,11 @@ Expected<std::unique_ptr<Module>> translateKernels(mlir::gpu::GPUModuleOp kernel
     return createStringError("expected kernels that LLVM can compile, but their translation failed");
   module->setDataLayout((*machine)->createDataLayout());
   module->setTargetTriple((*machine)->getTargetTriple());
+  // Of wgmma, which all threads of four warps execute together.
+  for (Function &function : *module)
+    for (Instruction &instruction : instructions(function))
+      if (auto *call = dyn_cast<CallInst>(&instruction); call && call->isInlineAsm())
+        call->setConvergent();
   LoopAnalysisManager loops;
   FunctionAnalysisManager functions;
   CGSCCAnalysisManager components;

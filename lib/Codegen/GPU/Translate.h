@@ -19,6 +19,8 @@ namespace theria::gpu {
 bool isChip(llvm::StringRef chip);
 /// Whether a chip is of the generation of sm_100 or a later one.
 bool isBlackwell(llvm::StringRef chip);
+/// Whether four warps of a chip multiply together, by wgmma.
+bool hasWgmma(llvm::StringRef chip);
 
 /// The shared memory that a block of threads may have (CUDA C++ Programming Guide, Compute Capabilities: technical
 /// specifications).

@@ -1,7 +1,7 @@
 // What a warp executes of the forward pass: of a row tile of 64 by a column tile of 64, each of 4 warps has 16 rows. The
 // products with keys are 8 × 4 of mma.m16n8k16, with their fragments 16 loads of four matrices; those of queries are loaded
 // once, in front of the loop. The products with values are 8 × 4, with 16 loads, of transposed matrices.
-// RUN: theria-opt %s --theria-kernels=chip=sm_90a | FileCheck %s
+// RUN: theria-opt %s --theria-kernels=chip=sm_80 | FileCheck %s
 // CHECK: llvm.func @sweep0
 // Queries: 64 rows of 128 bytes, by 128 threads of 16 bytes.
 // CHECK-COUNT-4: nvvm.cp.async.shared.global {{.*}} 16, cache = {{ *}}cg
@@ -20,12 +20,12 @@
 // CHECK-NOT: nvvm.ldmatrix
 // CHECK-NOT: nvvm.cp.async
 
-// RUN: theria-opt %s --theria-kernels=chip=sm_90a | FileCheck %s --check-prefix=MMA
+// RUN: theria-opt %s --theria-kernels=chip=sm_80 | FileCheck %s --check-prefix=MMA
 // MMA-COUNT-64: nvvm.mma.sync
 // MMA-NOT: nvvm.mma.sync
 
 // Registers and shared memory alone, no stack of a thread and no function from elsewhere.
-// RUN: theria-opt %s --theria-nvvm=chip=sm_90a | FileCheck %s --check-prefix=PTX
+// RUN: theria-opt %s --theria-nvvm=chip=sm_80 | FileCheck %s --check-prefix=PTX
 // PTX: .visible .entry sweep0(
 // PTX-SAME: .minnctapersm 1
 // PTX-SAME: ex2.approx.ftz.f32

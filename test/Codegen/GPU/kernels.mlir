@@ -10,7 +10,7 @@
 // RUN: theria-opt %s --theria-nvvm=chip=sm_80 | FileCheck %s --check-prefix=PTX
 // PTX: gpu.binary @theria_kernels{{ +}}[#gpu.object<#nvvm.target<chip = "sm_80">, assembly = "
 // PTX-SAME: .version 7.1{{.*}}.target sm_80
-// PTX-SAME: .extern .shared .align 16 .b8 __dynamic_shmem__0[];
+// PTX-SAME: .extern .shared .align 1024 .b8 __dynamic_shmem__0[];
 // PTX-SAME: .visible .entry sweep0(
 // PTX-SAME: .maxntid 128
 // PTX-NOT: .extern .func
