@@ -113,7 +113,7 @@ def DistributeTiles : Pass<"theria-distribute-tiles", "::mlir::func::FuncOp"> {
   let description = [{
     Within each `gpu.launch` that reads or writes tiles, every vector of two dimensions becomes what one thread holds of it
     (Frame.h). A block has a warp for every 16 rows; where a thread would hold too much, more that share the columns, up to
-    4 warps, in f64 8, then with fewer elements for each thread and warps of 8 or 4 rows. Operands of products go through
+    4 warps, in f64 and with wgmma 8, then with fewer elements for each thread and warps of 8 or 4 rows. Operands of products go through
     shared memory, those of a loop's next iteration while this one runs; sums along rows and columns, which a loop adds up,
     meet after it, others where they are made, by shuffles and, among
     warps, by shared memory, in a fixed order. Fails where a block of threads needs more shared memory than there is.

@@ -14,14 +14,16 @@ import kernels
 # Of an H200: multiprocessors, and cycles a second at which they give 989 TFLOP/s in bf16 (NVIDIA's data sheet).
 PROCESSORS, CLOCK = 132, 1.83e9
 # Of a multiprocessor: cycles of a warp's instruction, or bytes a cycle (CUDA C++ Programming Guide, Arithmetic Instructions;
-# for mma.sync, 62 % of the data sheet's peak, as measured by Luo et al., arXiv:2402.13499).
-MMA_CYCLES = 16 * 8 * 16 * 2 / 4096 / 0.62
+# for mma.sync, 62 % of the data sheet's peak, as measured by Luo et al., arXiv:2402.13499; wgmma reaches nearly all).
+WGMMA_CYCLES = 16 * 8 * 16 * 2 / 4096
+MMA_CYCLES = WGMMA_CYCLES / 0.62
 ISSUE_CYCLES, FLOAT_CYCLES, EX2_CYCLES = 1 / 4, 1 / 4, 2
 SHARED_BYTES = 128
 # All multiprocessors together read so many bytes a second from the second-level cache and from memory.
 L2_BYTES, MEMORY_BYTES = 5.5e12, 4.8e12
 
 THREADS = re.compile(r"\.visible \.entry (sweep\d+)\(.*?\.maxntid (\d+)", re.DOTALL)
+WGMMA = re.compile(r"wgmma\.mma_async\S*\.m64n(\d+)k16")
 FLOATS = ("add.rn.f32", "sub.rn.f32", "mul.rn.f32", "fma.rn.f32", "max.NaN.f32", "max.f32", "selp.f32")
 
 
@@ -40,7 +42,7 @@ def loops(body):
 
 
 def counts(lines):
-    """What a warp executes in a loop, by kinds."""
+    """What a warp executes in a loop, by kinds; of wgmma, a quarter, in products of 16 by 8 by 16."""
     found = collections.Counter()
     for line in lines:
         word = line.split()[1 if line.startswith("@") else 0] if line else ""
@@ -50,7 +52,10 @@ def counts(lines):
         found["mma"] += word.startswith("mma.sync")
         found["ex2"] += word.startswith("ex2")
         found["float"] += word.startswith(FLOATS)
-        if word.startswith("ldmatrix"):
+        if product := WGMMA.match(word):
+            found["wgmma"] += int(product[1]) // 8
+            found["shared"] += (int(product[1]) * 32 + (64 * 32 if " left, " in line else 0)) // 4
+        if word.startswith(("ldmatrix", "stmatrix")):
             found["shared"] += 512
         if word.startswith("cp.async.cg"):
             found["shared"] += 512
@@ -66,14 +71,15 @@ def sweeps(ptx):
     for part in re.split(r"(?=\.visible \.entry)", ptx):
         head = THREADS.match(part)
         if head:
-            found = [one for one in map(counts, loops(part)) if one["mma"]]
+            found = [one for one in map(counts, loops(part)) if one["mma"] or one["wgmma"]]
             if found:
                 yield head[1], int(head[2]) // 32, found
 
 
 def cycles(warps, count):
     """Of a multiprocessor, for a row tile by a column tile."""
-    return {"tensor cores": warps * count["mma"] * MMA_CYCLES, "issue": warps * count["issued"] * ISSUE_CYCLES,
+    return {"tensor cores": warps * (count["mma"] * MMA_CYCLES + count["wgmma"] * WGMMA_CYCLES),
+            "issue": warps * count["issued"] * ISSUE_CYCLES,
             "f32": warps * count["float"] * FLOAT_CYCLES, "ex2": warps * count["ex2"] * EX2_CYCLES,
             "shared": warps * count["shared"] / SHARED_BYTES,
             "L2": warps * count["global"] * PROCESSORS * CLOCK / L2_BYTES}
@@ -96,7 +102,8 @@ def main(opt, length=8192, heads=12):
                     tiles = heads * (length / rows) * (length / columns[sweep])
                     time = 1e3 * tiles * used[bound] / PROCESSORS / CLOCK
                     total[features, name] += time
-                    cells = [str(features), name, f"{sweep}, {rows}×{columns[sweep]}", str(warps * count["mma"])]
+                    products = warps * (count["mma"] + count["wgmma"])
+                    cells = [str(features), name, f"{sweep}, {rows}×{columns[sweep]}", str(products)]
                     cells += [f"{value:.0f}" for value in used.values()] + [bound, f"{time:.2f}"]
                     print("|", " | ".join(cells), "|", flush=True)
     print("\n| features | | ms | causal, ms |\n| ---: | --- | ---: | ---: |")
