@@ -46,7 +46,7 @@ BlockMask SweepEmitter::boundBlock() {
 SmallVector<unsigned> SweepEmitter::writtenBy(int number) const {
   llvm::SmallSetVector<unsigned, 8> written;
   for (auto [position, result] : llvm::enumerate(results))
-    if (sweep.levels.lookup(result.op) == number)
+    if (isGathered(result, number))
       written.insert(position);
   for (auto [value, strip] : sweep.strips)
     if (sweep.levelOf(value) == number)
@@ -65,14 +65,14 @@ SweepEmitter::State SweepEmitter::block(int number, State state, bool masked) {
   followMaxima(number, state);
   if (makesPairsFirst(sweep, number))
     for (const Result &result : results)
-      if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value()))
-        for (Operation *term : result.terms())
+      if (isGathered(result, number) && !tiles.statistics.contains(result.value()))
+        for (Operation *term : result.accumulator->terms)
           for (Value operand : llvm::make_filter_range(term->getOperands(), isPair))
             if (masked || operand != maskOf(term))
               tiles.pair(operand);
   for (auto [position, result] : llvm::enumerate(results))
-    if (sweep.levels.lookup(result.op) == number && !tiles.statistics.contains(result.value()))
-      for (Operation *term : result.terms()) {
+    if (isGathered(result, number) && !tiles.statistics.contains(result.value()))
+      for (Operation *term : result.accumulator->terms) {
         Value tile = tiles.reduce(term);
         state[position] =
             isShared(position) ? combine(result, state[position], tile) : accumulate(result, state[position], tile);
@@ -148,7 +148,7 @@ void SweepEmitter::level(int number, State &state) {
   }
 }
 
-/// All levels of one block of rows.
+/// All levels of one block of rows, then the epilogue.
 SweepEmitter::State SweepEmitter::rowBlock(State state) {
   prepareRowOperands(tiles);
   for (int number = 0; number < sweep.levelCount; ++number) {
@@ -157,6 +157,9 @@ SweepEmitter::State SweepEmitter::rowBlock(State state) {
         tiles.statistics[op->getResult(0)] = tiles.rowOperation(op);
     level(number, state);
   }
+  for (Operation *op : sweep.epilogue)
+    if (!tiles.statistics.contains(op->getResult(0)))
+      tiles.statistics[op->getResult(0)] = tiles.rowOperation(op);
   for (auto [position, result] : llvm::enumerate(results))
     if (result.kind == Result::Rows) {
       Value tile = tiles.statistics.lookup(result.value());

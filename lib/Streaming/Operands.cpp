@@ -79,7 +79,8 @@ SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Sw
   IndexBuilder index(builder, loc);
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   SmallVector<OpFoldResult> sizes;
-  Layout layout = sweep.stream->resultLayout(op);
+  auto row = sweep.rowLayouts.find(op->getResult(0));
+  Layout layout = row == sweep.rowLayouts.end() ? sweep.stream->resultLayout(op) : row->second;
   unsigned nextSize = 0;
   for (auto [dim, axis] : llvm::enumerate(layout)) {
     if (!type.isDynamicDim(dim)) {
@@ -92,6 +93,10 @@ SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc, const Sw
     }
     if (axis != kFeature) {
       sizes.push_back(blocking[axis].size);
+      continue;
+    }
+    if (row != sweep.rowLayouts.end()) {
+      sizes.push_back(featureSize(index, sweep, op->getResult(0), dim));
       continue;
     }
     auto einsum = cast<EinsumOp>(op);

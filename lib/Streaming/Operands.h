@@ -27,7 +27,7 @@ llvm::SmallVector<Blocking> chooseBlocking(mlir::OpBuilder &builder, mlir::Locat
 /// element, a thread of a GPU computes all that follows from the same operands.
 bool makesPairsFirst(const Sweep &sweep, int level);
 
-/// The sizes of the result of a reduction.
+/// The sizes of the result of a reduction, or of an operation on statistics of rows.
 llvm::SmallVector<OpFoldResult> resultSizes(mlir::OpBuilder &builder, mlir::Location loc, const Sweep &sweep,
                                             llvm::ArrayRef<Blocking> blocking, mlir::Operation *op);
 

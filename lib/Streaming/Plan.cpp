@@ -168,6 +168,8 @@ void Scheduler::prune(Sweep &sweep, ArrayRef<Operation *> found) {
   planLevels(sweep, order);
   planStrips(sweep, order, cost, keep);
   joinSums(sweep);
+  if (oneSided)
+    planEpilogue(sweep, found);
 }
 
 /// All that can be computed of a stream in one walk; none where that gives nothing new.

@@ -36,6 +36,9 @@ struct Sweep {
   llvm::SmallVector<Accumulator> accumulators;     ///< where these are gathered, in the same order
   llvm::SetVector<mlir::Operation *> pairOps;      ///< what these need
   llvm::SmallVector<mlir::Operation *> rowOps; ///< what pairs need of the rows' statistics, computed by blocks of rows
+  /// What the owner of a block of rows computes of it after the last level, in order, where sweeps are one-sided, and
+  /// what of that is needed elsewhere: an epilogue.
+  llvm::SmallVector<mlir::Operation *> epilogue, epilogueResults;
   /// What each level computes; of pairs, what it computes from complete statistics.
   llvm::DenseMap<mlir::Operation *, int> levels;
   int levelCount = 0;
@@ -74,6 +77,10 @@ void planStrips(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order, const Cos
 
 /// Chooses the accumulators of a sweep that is planned otherwise, and orders its reductions as these.
 void joinSums(Sweep &sweep);
+
+/// Chooses the epilogue of a one-sided sweep that is planned otherwise: what every row needs of its statistics alone,
+/// and of arrays as large, that nothing has to be written and read again for.
+void planEpilogue(Sweep &sweep, llvm::ArrayRef<mlir::Operation *> order);
 
 /// Whether an operation makes pair values other than a result, in memory.
 bool makesPairs(mlir::Operation *op);

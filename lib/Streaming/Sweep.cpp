@@ -41,6 +41,8 @@ void SweepEmitter::classify() {
                                         : Result::Blocked,
                        isRows || (isPairs && keepsBatches)});
   }
+  for (Operation *op : sweep.epilogueResults)
+    results.push_back({nullptr, op, sweep.rowLayouts.at(op->getResult(0)), Result::Rows, true});
   chooseParallel();
 }
 
@@ -169,6 +171,7 @@ LogicalResult SweepEmitter::run() {
 
 /// What a sweep without blocks gives: sums of nothing.
 void SweepEmitter::runEmpty() {
+  llvm::erase_if(results, [](const Result &result) { return !result.accumulator; });
   replace(llvm::map_to_vector(results, [&](const Result &result) {
     return identity(result, resultSizes(builder, loc, sweep, blocking, result.op));
   }));
@@ -187,8 +190,8 @@ void SweepEmitter::replace(ValueRange values) {
         replaceValue(cast->getResult(0), value);
     else
       replaceValue(result.value(), value);
-  for (const Result &result : results)
-    for (Operation *addition : llvm::reverse(result.accumulator->additions))
+  for (const Accumulator &accumulator : sweep.accumulators)
+    for (Operation *addition : llvm::reverse(accumulator.additions))
       addition->erase();
 }
 

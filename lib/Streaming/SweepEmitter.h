@@ -15,10 +15,10 @@
 
 namespace theria::streaming {
 
-/// How an accumulator is gathered.
+/// How a result of a sweep is gathered.
 struct Result {
-  const Accumulator *accumulator;
-  mlir::Operation *op; ///< its first term, which the others are like
+  const Accumulator *accumulator; ///< null of what is computed of complete statistics
+  mlir::Operation *op;            ///< its first term, which the others are like, or what computes it
   Layout layout;
   /// Of a block of rows, complete when it has met all columns; added up by the owner of a block of rows over batch axes
   /// too; put in place block by block; in blocks of its own, whose sizes need not divide the result's.
@@ -29,8 +29,7 @@ struct Result {
 
   /// Whether blocks of columns share it, and add tiles to it.
   bool isShared(const Stream &stream) const { return !llvm::is_contained(layout, stream.cols); }
-  llvm::ArrayRef<mlir::Operation *> terms() const { return accumulator->terms; }
-  mlir::Value value() const { return accumulator->value(); }
+  mlir::Value value() const { return accumulator ? accumulator->value() : op->getResult(0); }
   mlir::Type element() const { return mlir::getElementTypeOrSelf(value().getType()); }
 };
 
@@ -75,6 +74,9 @@ private:
     mlir::Value parts, all;
   };
   mlir::Value sumChunks(const Result &result, mlir::Value parts, const Normaliser *normaliser, const Maxima &maxima);
+  bool isGathered(const Result &result, int level) const {
+    return result.accumulator && sweep.levels.lookup(result.op) == level;
+  }
   bool isShared(unsigned position) const { return position < results.size() && results[position].isShared(stream); }
   OpFoldResult columnBlocks();
   llvm::SmallVector<unsigned> writtenBy(int number) const;

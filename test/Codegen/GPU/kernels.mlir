@@ -1,8 +1,12 @@
-// A launch for each sweep and each operation on whole arrays; no function of libdevice is called.
+// A launch for each sweep, with what each row needs of its results alone, and each other operation; no function of libdevice is called.
 // RUN: theria-opt %s --theria-kernels=chip=sm_80 | FileCheck %s
 // CHECK-LABEL: func.func @__theria_entry
+// CHECK-NOT: gpu.launch_func
 // CHECK: gpu.launch_func @theria_kernels::@sweep0 blocks in (%c4, %c1, %c1) threads in (%c128, %c1, %c1) dynamic_shared_memory_size
-// CHECK: gpu.launch_func @theria_kernels::@loop
+// CHECK-NOT: gpu.launch_func
+// CHECK: gpu.launch_func @theria_kernels::@loop1 blocks in (%c32, %c1, %c1)
+// CHECK: gpu.launch_func @theria_kernels::@loop2 blocks
+// CHECK-NOT: gpu.launch_func
 // CHECK: gpu.module @theria_kernels [#nvvm.target<chip = "sm_80">]
 // CHECK-NOT: @__nv_
 // CHECK: llvm.func @sweep0({{.*}}) attributes {gpu.kernel{{.*}}nvvm.kernel{{.*}}nvvm.maxntid = array<i32: 128, 1, 1>, nvvm.minctasm = 1 : i32}
@@ -22,7 +26,9 @@
 
 !x = tensor<1x2x128x32xf32>
 
-func.func @attention(%q: !x, %k: !x, %v: !x) -> !x {
+func.func @projected(%q: !x, %k: !x, %v: !x, %w: tensor<32x32xf32>) -> !x {
   %out, %lse = theria.sdpa %q, %k, %v : (!x, !x, !x) -> (!x, tensor<1x2x128xf32>)
-  return %out : !x
+  %twice = arith.addf %out, %out : !x
+  %y = theria.einsum "bhid,de->bhie" %twice, %w : (!x, tensor<32x32xf32>) -> !x
+  return %y : !x
 }
