@@ -4,19 +4,21 @@
 // DEFINE: %{broken} = %s --fill=normal:7 --tile=32x16 --expect=@%t.npy 2>&1
 
 // Two warps share the columns, and what they computed.
-// RUN: not theria-emulate break=barrier:6 %s --fill=normal:7 --tile=16x32 2>&1 | FileCheck %s --check-prefix=RACE
-// RUN: not theria-emulate reverse break=barrier:6 %s --fill=normal:7 --tile=16x32 2>&1 | FileCheck %s --check-prefix=RACE
-// RACE: error: sweep0: a load by thread {{[0-9]+}} of block 0: races with a write by thread {{[0-9]+}}
-// RUN: not theria-emulate break=barrier:6 %{broken} | FileCheck %s --check-prefix=COPY
+// RUN: not theria-emulate break=barrier:3 %s --fill=normal:7 --tile=16x32 2>&1 | FileCheck %s --check-prefix=RACE
+// RUN: not theria-emulate reverse break=barrier:3 %s --fill=normal:7 --tile=16x32 2>&1 | FileCheck %s --check-prefix=RACE
+// RACE: error: sweep0: a store by thread {{[0-9]+}} of block 0: races with a read by {{several threads|thread [0-9]+}}
+// RUN: not theria-emulate break=barrier:8 %{broken} | FileCheck %s --check-prefix=READ
+// READ: error: sweep0: a load by thread {{[0-9]+}} of block 0: races with a write by thread {{[0-9]+}}
+// RUN: not theria-emulate break=barrier:5 %{broken} | FileCheck %s --check-prefix=COPY
 // COPY: error: sweep0: llvm.nvvm.cp.async.cg.shared.global.16.s by thread {{[0-9]+}} of block 0: races with a read by {{several threads|thread [0-9]+}}
 // RUN: not theria-emulate break=barrier:2 %{broken} | FileCheck %s --check-prefix=UNWRITTEN
 // RUN: not theria-emulate random break=barrier:2 %{broken} | FileCheck %s --check-prefix=UNWRITTEN
 // UNWRITTEN: error: sweep0: a load by thread {{[0-9]+}} of block 0: reads what was never written
-// RUN: not theria-emulate break=barrier:1 %{broken} | FileCheck %s --check-prefix=WAY
+// RUN: not theria-emulate break=barrier:4 %{broken} | FileCheck %s --check-prefix=WAY
 // RUN: not theria-emulate break=wait:1 %{broken} | FileCheck %s --check-prefix=WAY
 // WAY: error: sweep0: a load by thread {{[0-9]+}} of block 0: reads what a copy by thread {{[0-9]+}} is on its way to
 // RUN: not theria-emulate break=branch:0 %{broken} | FileCheck %s --check-prefix=BRANCH
-// BRANCH: error: threads wait for each other without an end: from thread 0 on llvm.nvvm.barrier{{.*}}, from thread 1 on llvm.nvvm.barrier
+// BRANCH: error: threads wait for each other without an end: from thread 0 on llvm.nvvm.{{(barrier|shfl).*}}, from thread 1 on llvm.nvvm.barrier
 // RUN: not theria-emulate break=shuffle:0 %{broken} | FileCheck %s --check-prefix=VALUES
 // RUN: not theria-emulate break=load:1 %{broken} | FileCheck %s --check-prefix=VALUES
 // RUN: not theria-emulate break=copy:1 %{broken} | FileCheck %s --check-prefix=VALUES

@@ -15,39 +15,6 @@ using namespace mlir;
 
 namespace theria::gpu {
 
-/// The first row, or column, of this thread's warp.
-Value TileDistributor::firstRowOfWarp(int64_t rows) {
-  const int64_t warps = frame.warpRowsOf(rows);
-  Value part = warps < frame.warpRows ? builder.createOrFold<arith::RemUIOp>(loc, warpRow, index(warps)) : warpRow;
-  return builder.createOrFold<arith::MulIOp>(loc, part, index(rows / warps));
-}
-
-Value TileDistributor::firstColOfWarp(int64_t cols) {
-  const int64_t warps = frame.warpColsOf(cols);
-  Value part = warps < frame.warpCols ? builder.createOrFold<arith::RemUIOp>(loc, warpCol, index(warps)) : warpCol;
-  return builder.createOrFold<arith::MulIOp>(loc, part, index(cols / warps));
-}
-
-SmallVector<Value> TileDistributor::rowsOf(int64_t rows) {
-  if (rows == 1)
-    return {index(0)};
-  Value first = add(firstRowOfWarp(rows), arith::MulIOp::create(builder, loc, laneRow, index(frame.rowElements)));
-  SmallVector<Value> places;
-  for (int64_t row = 0; row < frame.rowsOfThread(rows); ++row)
-    places.push_back(add(first, frame.rowOffset(row)));
-  return places;
-}
-
-SmallVector<Value> TileDistributor::colsOf(int64_t cols) {
-  if (cols == 1)
-    return {index(0)};
-  Value first = add(firstColOfWarp(cols), arith::MulIOp::create(builder, loc, laneCol, index(frame.colElements)));
-  SmallVector<Value> places;
-  for (int64_t col = 0; col < frame.colsOfThread(cols); ++col)
-    places.push_back(add(first, frame.colOffset(col)));
-  return places;
-}
-
 /// Threads read what others wrote.
 LogicalResult TileDistributor::distribute(vector::TransposeOp op) {
   if (!isHeld(op, frame) && !op->use_empty())
@@ -159,8 +126,13 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
   int64_t rows = type.getRank() == 2 ? type.getDimSize(0) : columns ? 1 : type.getNumElements();
   int64_t cols = type.getRank() == 2 ? type.getDimSize(1) : columns ? type.getNumElements() : 1;
   std::array<llvm::SaveAndRestore<Value>, 6> here{{thread, lane, warpRow, warpCol, laneRow, laneCol}};
-  if (hasManyLoops && isa<mlir::gpu::LaunchOp>(op->getParentOp()))
+  SmallVector<Value> first(op.getIndices());
+  first.push_back(op.getBase());
+  if (isa<mlir::gpu::LaunchOp>(op->getParentOp())) {
     relocate();
+    recompute(first);
+  }
+  Value array = first.pop_back_val();
   Value ownWrites = isWriter(rows, cols);
   // Of what is added up in place, several warps may read the same.
   const bool isInPlace = readArrays.contains(arrayOf(op.getBase()));
@@ -169,7 +141,7 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
   SmallVector<Value> rowPlaces = rowsOf(rows), colPlaces = colsOf(cols);
   for (int64_t row = 0; row < pieceShape[0]; ++row)
     for (int64_t col = 0; col < pieceShape[1]; ++col) {
-      SmallVector<Value> places(op.getIndices());
+      SmallVector<Value> places = first;
       Value writes = ownWrites;
       unsigned leading = places.size() - type.getRank();
       for (int64_t dim = 0; dim < type.getRank(); ++dim) {
@@ -178,7 +150,7 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
         place = add(place, isCol ? colPlaces[col] : rowPlaces[row]);
         if (op.isDimInBounds(dim))
           continue;
-        Value size = memref::DimOp::create(builder, loc, op.getBase(), leading + dim);
+        Value size = memref::DimOp::create(builder, loc, array, leading + dim);
         Value inside = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::slt, place, size);
         writes = writes ? Value(arith::AndIOp::create(builder, loc, writes, inside)) : inside;
       }
@@ -186,7 +158,7 @@ LogicalResult TileDistributor::distribute(vector::TransferWriteOp op) {
       Value number = element(held, row, col);
       if (writes)
         builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
-      memref::StoreOp::create(builder, loc, number, op.getBase(), places);
+      memref::StoreOp::create(builder, loc, number, array, places);
     }
   if (isInPlace)
     barrier();

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Codegen/GPU/Lanes.h"
+#include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
 using namespace mlir;
@@ -88,8 +89,85 @@ SmallVector<Value> TileDistributor::combineThreads(CombiningKind kind, SmallVect
                       alongRows ? frame.warpRowsOf(size) : frame.warpColsOf(size));
 }
 
+/// What all threads of a block have.
+Value TileDistributor::combineBlock(CombiningKind kind, Value value) {
+  value = combineLanes(kind, value, 1, Frame::lanes);
+  const int64_t warps = frame.warps();
+  if (warps == 1)
+    return value;
+  Shared memory = allocate(VectorType::get({1, warps}, value.getType()), /*inPanels=*/false, nullptr);
+  Value warp = arith::DivUIOp::create(builder, loc, thread, index(Frame::lanes));
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, lane, index(0));
+    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false).thenBlock());
+    storeShared(memory, index(0), warp, value);
+  }
+  barrier();
+  SmallVector<Value> parts;
+  for (int64_t other = 0; other < warps; ++other)
+    parts.push_back(loadShared(memory, index(0), index(other)));
+  return combineAll(kind, parts);
+}
+
+/// A part of a tile that is computed of one in shared memory, element by element: as threads load it at once, 16 bytes
+/// each, wherever that lies; null of other tiles. All threads together have every element, some perhaps twice.
+Value TileDistributor::anyPart(Value tile) {
+  Operation *op = tile.getDefiningOp();
+  if (op && op->getNumOperands() == 1 && OpTrait::hasElementwiseMappableTraits(op)) {
+    Value part = anyPart(op->getOperand(0));
+    if (!part)
+      return {};
+    auto type = cast<VectorType>(part.getType()).clone(getElementTypeOrSelf(tile.getType()));
+    return builder.create(OperationState(loc, op->getName(), part, type, op->getAttrs()))->getResult(0);
+  }
+  if (!isReadShared(tile, frame))
+    return {};
+  const Shared from = shared(tile);
+  const auto memory = cast<MemRefType>(from.memory.getType());
+  const auto type = cast<VectorType>(tile.getType());
+  constexpr int64_t bytesAtOnce = 16;
+  const int64_t atOnce = bytesAtOnce / bytesOf(type.getElementType());
+  const int64_t cols = from.panelRows ? memory.getDimSize(1) : type.getDimSize(from.isTransposed ? 0 : 1);
+  const int64_t pieces = type.getNumElements() / atOnce;
+  if (memory.getElementType() != type.getElementType() || cols % atOnce != 0)
+    return {};
+  SmallVector<Value> elements;
+  for (int64_t first = 0; first < pieces; first += frame.threads()) {
+    Value piece = add(thread, first);
+    if (first + frame.threads() > pieces)
+      piece = arith::RemUIOp::create(builder, loc, piece, index(pieces));
+    Value row = arith::DivUIOp::create(builder, loc, piece, index(cols / atOnce));
+    Value col = arith::RemUIOp::create(builder, loc, piece, index(cols / atOnce));
+    col = arith::MulIOp::create(builder, loc, col, index(atOnce));
+    Value loaded = vector::LoadOp::create(builder, loc, VectorType::get({atOnce}, type.getElementType()), from.memory,
+                                          ValueRange{row, col}, /*nontemporal=*/false, llvm::MaybeAlign(bytesAtOnce));
+    for (int64_t element = 0; element < atOnce; ++element)
+      elements.push_back(vector::ExtractOp::create(builder, loc, loaded, element));
+  }
+  return assemble(VectorType::get({int64_t(elements.size()) / atOnce, atOnce}, type.getElementType()), elements);
+}
+
+/// The largest element of a tile in shared memory, for which it doesn't matter which thread has what; null elsewhere.
+Value TileDistributor::largestOf(vector::MultiDimReductionOp op) {
+  Value part = anyPart(op.getSource());
+  if (!part)
+    return {};
+  SmallVector<Value> elements;
+  auto shape = cast<VectorType>(part.getType()).getShape();
+  for (int64_t row = 0; row < shape[0]; ++row)
+    for (int64_t col = 0; col < shape[1]; ++col)
+      elements.push_back(element(part, row, col));
+  return combineBlock(op.getKind(), combineAll(op.getKind(), std::move(elements)));
+}
+
 LogicalResult TileDistributor::distribute(vector::MultiDimReductionOp op) {
   CombiningKind kind = op.getKind();
+  if (kind == CombiningKind::MAXIMUMF && !isa<VectorType>(op.getType()))
+    if (Value largest = largestOf(op)) {
+      op.replaceAllUsesWith(combine(kind, largest, op.getAcc()));
+      return success();
+    }
   Value held = piece(op.getSource());
   auto type = cast<VectorType>(op.getSource().getType());
   if (!held || type.getRank() != 2 ||

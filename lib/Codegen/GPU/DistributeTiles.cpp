@@ -20,40 +20,18 @@ namespace theria::gpu {
 #define GEN_PASS_DEF_DISTRIBUTETILES
 #include "lib/Codegen/GPU/Passes.h.inc"
 
+static bool isVector(Value value) { return isa<VectorType>(value.getType()); }
+
 TileDistributor::TileDistributor(mlir::gpu::LaunchOp launch, const Frame &frame, int64_t sharedBytes)
     : launch(launch), frame(frame), sharedBytes(sharedBytes), builder(launch), loc(launch.getLoc()),
       freeRegisters(frame.freeRegisters) {
   launch.getBody().walk([&](vector::TransferReadOp read) { readArrays.insert(arrayOf(read.getBase())); });
   launch.getBody().walk([&](vector::TransferWriteOp write) { writtenArrays.insert(arrayOf(write.getBase())); });
-  auto loops = launch.getBody().getOps<scf::ForOp>();
-  hasManyLoops = std::distance(loops.begin(), loops.end()) > 2;
   builder.setInsertionPointToStart(&launch.getBody().front());
   locate(launch.getThreadIds().x);
   auto space = mlir::gpu::AddressSpaceAttr::get(builder.getContext(), mlir::gpu::AddressSpace::Workgroup);
   pool = mlir::gpu::DynamicSharedMemoryOp::create(
       builder, loc, MemRefType::get({ShapedType::kDynamic}, builder.getI8Type(), AffineMap(), space));
-}
-
-/// Where a thread stands, from its number.
-void TileDistributor::locate(Value number) {
-  thread = number;
-  auto divide = [&](Value a, int64_t b) -> Value { return arith::DivUIOp::create(builder, loc, a, index(b)); };
-  auto remainder = [&](Value a, int64_t b) -> Value { return arith::RemUIOp::create(builder, loc, a, index(b)); };
-  Value warp = divide(thread, Frame::lanes);
-  warpRow = remainder(warp, frame.warpRows);
-  warpCol = divide(warp, frame.warpRows);
-  lane = remainder(thread, Frame::lanes);
-  laneRow = divide(lane, frame.colLanes);
-  laneCol = remainder(lane, frame.colLanes);
-}
-
-/// Finds out again where the thread stands. Compilers would compute addresses of memory once for a kernel and keep them
-/// in registers through its loops, though they are as cheap to compute as dear to keep: that a lane's exchange with
-/// itself gives the same number is hidden from them.
-void TileDistributor::relocate() {
-  Type word = builder.getI32Type();
-  Value number = exchange(builder, loc, arith::IndexCastUIOp::create(builder, loc, word, launch.getThreadIds().x), 0);
-  locate(arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(), number));
 }
 
 Value TileDistributor::index(int64_t number) { return arith::ConstantIndexOp::create(builder, loc, number); }
@@ -111,8 +89,6 @@ Value TileDistributor::assemble(VectorType type, ArrayRef<Value> elements) {
 // Control flow
 //===----------------------------------------------------------------------===//
 
-static bool isVector(Value value) { return isa<VectorType>(value.getType()); }
-
 /// What a loop or a branch hands on: pieces in the place of tiles.
 void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
   for (auto [old, given] : llvm::zip(olds, givens))
@@ -125,11 +101,6 @@ void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
 LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetched> prefetched) {
   std::array<llvm::SaveAndRestore<Value>, 6> here{{thread, lane, warpRow, warpCol, laneRow, laneCol}};
   Operation *first = &loop.getBody()->front();
-  // A loop that branches needs registers for that.
-  if (frame.hasWgmma && frame.warps() > 4 && !hasManyLoops && hasAny(loop, llvm::IsaPred<scf::IfOp>)) {
-    builder.setInsertionPoint(first);
-    relocate();
-  }
   // In an iteration before.
   allMayBeRead = true;
   if (!prefetched.empty()) {
@@ -139,6 +110,11 @@ LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetch
     builder.setInsertionPoint(read);
     continuePrefetch(loop, prefetched);
     first = read;
+  }
+  // A loop that branches, as few do, needs registers for that.
+  if (hasAny(loop, llvm::IsaPred<scf::IfOp>)) {
+    builder.setInsertionPoint(first);
+    relocate();
   }
   return distributeFrom(first);
 }
@@ -210,7 +186,12 @@ LogicalResult TileDistributor::distribute(vector::BroadcastOp op) {
   auto type = op.getResultVectorType();
   VectorType wanted = pieceType(type);
   if (!isVector(op.getSource())) {
-    give(op, vector::BroadcastOp::create(builder, loc, wanted, op.getSource()));
+    Value number = op.getSource();
+    // LLVM sees where a number was cut to 32 bits and compares all 64, two registers for each that a thread keeps,
+    // unless it comes from another thread.
+    if (number.getDefiningOp<arith::IndexCastOp>() && number.getType().isInteger(32))
+      number = exchange(builder, loc, number, 0);
+    give(op, vector::BroadcastOp::create(builder, loc, wanted, number));
     return success();
   }
   auto source = cast<VectorType>(op.getSource().getType());

@@ -39,10 +39,19 @@ public:
 private:
   using Value = mlir::Value;
 
-  // DistributeTiles.cpp
+  // Places.cpp
   void locate(Value number);
   void relocate();
-  bool hasManyLoops; ///< one after the other
+  Value hide(Value number);
+  unsigned hidden = 0; ///< numbers
+  void recompute(llvm::MutableArrayRef<Value> values);
+  /// The rows and columns of a thread's elements of a tile.
+  llvm::SmallVector<Value> rowsOf(int64_t rows);
+  Value firstRowOfWarp(int64_t rows);
+  Value firstColOfWarp(int64_t cols);
+  llvm::SmallVector<Value> colsOf(int64_t cols);
+
+  // DistributeTiles.cpp
   mlir::LogicalResult distributeFrom(mlir::Operation *first, mlir::Operation *end = nullptr);
   mlir::LogicalResult distribute(mlir::Operation *op);
   mlir::LogicalResult distribute(mlir::scf::ForOp op);
@@ -97,11 +106,6 @@ private:
   Value loadShared(const Shared &tile, Value row, Value col);
   void storeShared(const Shared &tile, Value row, Value col, Value element);
   Value readElement(mlir::vector::TransferReadOp op, Value row, Value col);
-  /// The rows and columns of a thread's elements of a tile.
-  llvm::SmallVector<Value> rowsOf(int64_t rows);
-  Value firstRowOfWarp(int64_t rows);
-  Value firstColOfWarp(int64_t cols);
-  llvm::SmallVector<Value> colsOf(int64_t cols);
 
   // AsyncCopies.cpp
   void readEarly();
@@ -128,6 +132,9 @@ private:
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
   Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
   Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
+  Value combineBlock(mlir::vector::CombiningKind kind, Value value);
+  Value anyPart(Value tile);
+  Value largestOf(mlir::vector::MultiDimReductionOp op);
   Value combineLanes(mlir::vector::CombiningKind kind, Value value, int64_t first, int64_t lanes);
   llvm::SmallVector<Value> combineWarps(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values, int64_t size,
                                         bool alongRows, int64_t warps);

@@ -37,8 +37,19 @@ Value SweepVectoriser::liveOf(Operation *op, const Line &line, Value mask, doubl
 }
 
 LogicalResult SweepVectoriser::convert(ReduceMaxOp op) {
+  const double least = -std::numeric_limits<double>::infinity();
+  // The largest of a tile's lines is that of the tile, in one step, which leaves open how threads share it out.
+  if (auto lines = op.getInput().getDefiningOp<ReduceMaxOp>(); lines && !lines.getMask() && !op.getMask()) {
+    Line line = lineOf(lines, lines.getInput(), lines.getDim());
+    line.input = liveOf(lines, line, Value(), least);
+    line.alongRows = !line.alongRows;
+    line.size = cast<RankedTensorType>(op.getInput().getType()).getDimSize(0);
+    made[op] =
+        vectors(op.getLoc()).reduce(vector::CombiningKind::MAXIMUMF, liveOf(op, line, Value(), least), true, true);
+    return success();
+  }
   const Line line = lineOf(op, op.getInput(), op.getDim());
-  Value input = liveOf(op, line, op.getMask(), -std::numeric_limits<double>::infinity());
+  Value input = liveOf(op, line, op.getMask(), least);
   made[op] = vectors(op.getLoc()).reduce(vector::CombiningKind::MAXIMUMF, input, line.alongRows, !line.alongRows);
   return success();
 }
