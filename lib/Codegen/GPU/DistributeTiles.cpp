@@ -101,6 +101,7 @@ void TileDistributor::replaceAll(ValueRange olds, ValueRange givens) {
 LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetched> prefetched) {
   std::array<llvm::SaveAndRestore<Value>, 6> here{{thread, lane, warpRow, warpCol, laneRow, laneCol}};
   Operation *first = &loop.getBody()->front();
+  const bool branches = hasAny(loop, llvm::IsaPred<scf::IfOp>);
   // In an iteration before.
   allMayBeRead = true;
   if (!prefetched.empty()) {
@@ -112,7 +113,7 @@ LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetch
     first = read;
   }
   // A loop that branches, as few do, needs registers for that.
-  if (hasAny(loop, llvm::IsaPred<scf::IfOp>)) {
+  if (branches) {
     builder.setInsertionPoint(first);
     relocate();
   }
@@ -121,6 +122,12 @@ LogicalResult TileDistributor::distributeBody(scf::ForOp loop, ArrayRef<Prefetch
 
 LogicalResult TileDistributor::distribute(scf::ForOp op) {
   dead.push_back(op);
+  if (isa<mlir::gpu::LaunchOp>(op->getParentOp())) {
+    SmallVector<Value> bounds{op.getLowerBound(), op.getUpperBound()};
+    recompute(bounds);
+    op.setLowerBound(bounds[0]);
+    op.setUpperBound(bounds[1]);
+  }
   llvm::SaveAndRestore left(freeRegisters, freeInLoop.lookup_or(op, freeRegisters));
   SmallVector<Value> shared = shareForLoop(op), held = holdFragments(op);
   SmallVector<Value> inits;
@@ -138,6 +145,8 @@ LogicalResult TileDistributor::distribute(scf::ForOp op) {
   for (Value tile : held)
     fragments.erase(tile);
   builder.setInsertionPointAfter(loop);
+  if (isa<mlir::gpu::LaunchOp>(op->getParentOp()))
+    relocate();
   replaceAll(op.getResults(), loop.getResults());
   combineDeferred(deferred, op);
   return success();

@@ -40,8 +40,13 @@ Value TileDistributor::hide(Value number) {
   return arith::IndexCastUIOp::create(builder, loc, builder.getIndexType(), same);
 }
 
-/// Finds out again where the thread stands.
-void TileDistributor::relocate() { locate(hide(launch.getThreadIds().x)); }
+/// Finds out again where the thread stands; that there are no more threads than these is not hidden.
+void TileDistributor::relocate() {
+  Value number = hide(launch.getThreadIds().x);
+  if (llvm::isPowerOf2_64(frame.threads()))
+    number = arith::RemUIOp::create(builder, loc, number, index(frame.threads()));
+  locate(number);
+}
 
 /// Computes values again that follow from the number of the block.
 void TileDistributor::recompute(MutableArrayRef<Value> values) {
@@ -51,7 +56,8 @@ void TileDistributor::recompute(MutableArrayRef<Value> values) {
   BackwardSliceOptions options;
   options.inclusive = true;
   options.filter = [&](Operation *op) {
-    return op->getBlock() == &launch.getBody().front() && isPure(op) && llvm::none_of(op->getOperandTypes(), llvm::IsaPred<VectorType>);
+    return op->getBlock() == &launch.getBody().front() && isPure(op) &&
+           llvm::none_of(op->getOperandTypes(), llvm::IsaPred<VectorType>);
   };
   for (Value value : values)
     if (Operation *op = value.getDefiningOp(); op && options.filter(op))
