@@ -48,17 +48,11 @@ Value TileDistributor::combineLanes(CombiningKind kind, Value value, int64_t fir
   return value;
 }
 
-/// What all warps that divide a dimension hold for each line across it, by shared memory: of `size` columns where the
-/// rows are combined, else of `size` rows. The lanes of a line all have its values.
-SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t size,
-                                                 bool alongRows, int64_t warps) {
-  if (warps == 1)
-    return SmallVector<Value>(values);
-  Shared memory = allocate(VectorType::get({warps, size}, values.front().getType()), /*inPanels=*/false, nullptr);
-  SmallVector<Value> places = alongRows ? colsOf(size) : rowsOf(size);
-  Value part = alongRows ? warpRow : warpCol;
-  Value writes = alongRows ? isOneOf(warps, frame.warpColsOf(size), true, size == 1)
-                           : isOneOf(frame.warpRowsOf(size), warps, size == 1, true);
+/// What several parts of a block hold for the same places of `size`, by shared memory: those threads of each write that
+/// `writes` says.
+SmallVector<Value> TileDistributor::combineParts(CombiningKind kind, ArrayRef<Value> values, ArrayRef<Value> places,
+                                                 int64_t size, Value part, int64_t parts, Value writes) {
+  Shared memory = allocate(VectorType::get({parts, size}, values.front().getType()), /*inPanels=*/false, nullptr);
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
@@ -68,12 +62,24 @@ SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Va
   barrier();
   SmallVector<Value> all;
   for (Value place : places) {
-    SmallVector<Value> parts;
-    for (int64_t other = 0; other < warps; ++other)
-      parts.push_back(loadShared(memory, index(other), place));
-    all.push_back(combineAll(kind, parts));
+    SmallVector<Value> found;
+    for (int64_t other = 0; other < parts; ++other)
+      found.push_back(loadShared(memory, index(other), place));
+    all.push_back(combineAll(kind, found));
   }
   return all;
+}
+
+/// What all warps that divide a dimension hold for each line across it: of `size` columns where the rows are combined,
+/// else of `size` rows. The lanes of a line all have its values.
+SmallVector<Value> TileDistributor::combineWarps(CombiningKind kind, ArrayRef<Value> values, int64_t size,
+                                                 bool alongRows, int64_t warps) {
+  if (warps == 1)
+    return SmallVector<Value>(values);
+  Value writes = alongRows ? isOneOf(warps, frame.warpColsOf(size), true, size == 1)
+                           : isOneOf(frame.warpRowsOf(size), warps, size == 1, true);
+  return combineParts(kind, values, alongRows ? colsOf(size) : rowsOf(size), size, alongRows ? warpRow : warpCol, warps,
+                      writes);
 }
 
 /// What all threads hold of the rows of a tile, or with `alongRows` of its columns, of which each has combined its own.
@@ -92,22 +98,11 @@ SmallVector<Value> TileDistributor::combineThreads(CombiningKind kind, SmallVect
 /// What all threads of a block have.
 Value TileDistributor::combineBlock(CombiningKind kind, Value value) {
   value = combineLanes(kind, value, 1, Frame::lanes);
-  const int64_t warps = frame.warps();
-  if (warps == 1)
+  if (frame.warps() == 1)
     return value;
-  Shared memory = allocate(VectorType::get({1, warps}, value.getType()), /*inPanels=*/false, nullptr);
   Value warp = arith::DivUIOp::create(builder, loc, thread, index(Frame::lanes));
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    Value isFirst = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, lane, index(0));
-    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, isFirst, /*withElseRegion=*/false).thenBlock());
-    storeShared(memory, index(0), warp, value);
-  }
-  barrier();
-  SmallVector<Value> parts;
-  for (int64_t other = 0; other < warps; ++other)
-    parts.push_back(loadShared(memory, index(0), index(other)));
-  return combineAll(kind, parts);
+  Value isFirst = isOneOf(frame.warpRows, frame.warpCols, /*firstRow=*/true, /*firstCol=*/true);
+  return combineParts(kind, value, index(0), 1, warp, frame.warps(), isFirst).front();
 }
 
 /// A part of a tile that is computed of one in shared memory, element by element: as threads load it at once, 16 bytes

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "lib/Codegen/GPU/ControlFlow.h"
-#include "lib/Codegen/GPU/Lanes.h"
 #include "lib/Codegen/GPU/Passes.h"
 #include "lib/Codegen/GPU/TileDistributor.h"
 
@@ -196,10 +195,9 @@ LogicalResult TileDistributor::distribute(vector::BroadcastOp op) {
   VectorType wanted = pieceType(type);
   if (!isVector(op.getSource())) {
     Value number = op.getSource();
-    // LLVM sees where a number was cut to 32 bits and compares all 64, two registers for each that a thread keeps,
-    // unless it comes from another thread.
+    // LLVM sees where a number was cut to 32 bits and compares all 64, two registers for each that a thread keeps.
     if (number.getDefiningOp<arith::IndexCastOp>() && number.getType().isInteger(32))
-      number = exchange(builder, loc, number, 0);
+      number = hide(number);
     give(op, vector::BroadcastOp::create(builder, loc, wanted, number));
     return success();
   }

@@ -43,10 +43,14 @@ private:
   void locate(Value number);
   void relocate();
   Value hide(Value number);
+  Value hideIndex(Value number);
   unsigned hidden = 0; ///< numbers
   void recompute(llvm::MutableArrayRef<Value> values);
   /// The rows and columns of a thread's elements of a tile.
   llvm::SmallVector<Value> rowsOf(int64_t rows);
+  llvm::SmallVector<Value> placesOf(Value firstOfWarp, Value lane, int64_t elements, int64_t count,
+                                    llvm::function_ref<int64_t(int64_t)> offset);
+  Value firstOfWarp(Value warp, int64_t all, int64_t warps, int64_t size);
   Value firstRowOfWarp(int64_t rows);
   Value firstColOfWarp(int64_t cols);
   llvm::SmallVector<Value> colsOf(int64_t cols);
@@ -132,6 +136,9 @@ private:
   mlir::LogicalResult distribute(mlir::vector::MultiDimReductionOp op);
   Value combine(mlir::vector::CombiningKind kind, Value a, Value b);
   Value combineAll(mlir::vector::CombiningKind kind, llvm::SmallVector<Value> values);
+  llvm::SmallVector<Value> combineParts(mlir::vector::CombiningKind kind, llvm::ArrayRef<Value> values,
+                                        llvm::ArrayRef<Value> places, int64_t size, Value part, int64_t parts,
+                                        Value writes);
   Value combineBlock(mlir::vector::CombiningKind kind, Value value);
   Value anyPart(Value tile);
   Value largestOf(mlir::vector::MultiDimReductionOp op);

@@ -1,4 +1,5 @@
-// A launch for each sweep, with what each row needs of its results alone, and each other operation; no function of libdevice is called.
+// A launch for each sweep, with what each row needs of its results alone, and each other operation; no function of
+// libdevice is called.
 // RUN: theria-opt %s --theria-kernels=chip=sm_80 | FileCheck %s
 // CHECK-LABEL: func.func @__theria_entry
 // CHECK-NOT: gpu.launch_func
