@@ -93,13 +93,11 @@ Status checkInputs(const theria_program &program, const theria_array *inputs) {
   return {};
 }
 
-Status checkOutputs(const theria_program &program, const theria_array *outputs, bool onDevice) {
+Status checkOutputs(const theria_program &program, const theria_array *outputs) {
   for (uint32_t number = 0; number < program.outputCount; ++number) {
     const theria_port &port = program.outputs[number];
     if (Status status = checkStructure(port, outputs[number]); !status.good())
       return status;
-    if (outputs[number].place == THERIA_CUDA && !onDevice)
-      return badArgument(port, "to go to the host's memory, as the program runs there");
     if (outputs[number].data && !hasType(port, outputs[number]))
       return badArgument(port,
                          "to get memory for " + typeText(port) + ", but found memory for " + typeText(outputs[number]));

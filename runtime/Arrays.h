@@ -33,7 +33,7 @@ Status badArgument(const theria_port &port, const std::string &what);
 /// Whether the arrays are what a program takes; sizes of one class are equal.
 Status checkInputs(const theria_program &program, const theria_array *inputs);
 /// Whether results can be put where the caller wants them, as far as that can be said before they are there.
-Status checkOutputs(const theria_program &program, const theria_array *outputs, bool onDevice);
+Status checkOutputs(const theria_program &program, const theria_array *outputs);
 /// Whether memory that the caller gave is for this result.
 Status checkGiven(const theria_port &port, const theria_array &given, const theria_array &result);
 

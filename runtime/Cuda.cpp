@@ -16,31 +16,31 @@
 #include <cstring>
 #include <map>
 #include <mutex>
-#include <string_view>
+#include <utility>
 
 namespace theria::runtime {
 
 namespace {
 
-/// Modules stay loaded as long as the process: a program is called again. They are told apart by what they are made of,
-/// since the memory of a program that is gone may hold another.
+/// Modules stay loaded as long as the process: a program is called again. They are told apart by the hash of what they
+/// are made of, since the memory of a program that is gone may hold another, and to compare all of it takes as long as
+/// to launch it.
 class LoadedModules {
 public:
   CudaDriver::Handle find(const Kernels &kernels, int device) {
     const std::lock_guard<std::mutex> lock(mutex);
-    const auto &known = modules[device];
-    auto found = known.find(std::string_view(kernels.image, kernels.bytes));
-    return found == known.end() ? nullptr : found->second;
+    auto found = modules.find({device, kernels.hash});
+    return found == modules.end() ? nullptr : found->second;
   }
   /// Where two threads load one image at a time, the second module is left alone.
   void add(const Kernels &kernels, int device, CudaDriver::Handle module) {
     const std::lock_guard<std::mutex> lock(mutex);
-    modules[device].try_emplace(std::string(kernels.image, kernels.bytes), module);
+    modules.try_emplace({device, kernels.hash}, module);
   }
 
 private:
   std::mutex mutex;
-  std::map<int, std::map<std::string, CudaDriver::Handle, std::less<>>> modules;
+  std::map<std::pair<int, std::array<uint64_t, 2>>, CudaDriver::Handle> modules;
 };
 
 LoadedModules &loadedModules() {
@@ -88,10 +88,11 @@ public:
     driver.deviceGetAttribute(&major, kComputeCapabilityMajor, device);
     driver.deviceGetAttribute(&minor, kComputeCapabilityMinor, device);
     table.context = this;
-    table.allocate = [](void *self, uint64_t bytes) { return static_cast<Device *>(self)->allocateInOrder(bytes); };
-    table.release = [](void *self, void *memory) { static_cast<Device *>(self)->releaseInOrder(memory); };
+    table.allocate = [](void *self, uint64_t bytes) { return static_cast<Device *>(self)->allocate(bytes); };
+    table.release = [](void *self, void *memory) { static_cast<Device *>(self)->giveBack(memory); };
     table.copyIn = [](void *self, void *to, const void *from, uint64_t bytes) {
       static_cast<Device *>(self)->copy(to, from, bytes);
+      static_cast<Device *>(self)->wait();
     };
     table.copyOut = table.copyIn;
     table.launch = [](void *self, const char *kernel, int64_t blocks, int64_t threads, int64_t shared, void **arguments,
@@ -161,12 +162,14 @@ public:
 
   const theria_device &interface() const override { return table; }
 
-  void *allocate(uint64_t bytes) override {
-    CudaDriver::Address memory = 0;
-    return driver.memAlloc(&memory, bytes ? bytes : 1) == kCudaSuccess ? reinterpret_cast<void *>(memory) : nullptr;
-  }
   void trim() override { driver.memPoolTrimTo(pool, 0); }
-  void release(void *memory) override { driver.memFree(reinterpret_cast<CudaDriver::Address>(memory)); }
+
+  void copy(void *to, const void *from, uint64_t bytes) override {
+    if (bytes)
+      expectFinished(driver.memcpyAsync(reinterpret_cast<CudaDriver::Address>(to),
+                                        reinterpret_cast<CudaDriver::Address>(from), bytes, stream));
+  }
+  void wait() override { expectFinished(driver.streamSynchronize(stream)); }
 
 private:
   int capability() const { return major * 10 + minor; }
@@ -180,21 +183,15 @@ private:
     return made <= capability() && (!isCubin || made / 10 == major);
   }
 
-  void *allocateInOrder(uint64_t bytes) {
+  void *allocate(uint64_t bytes) {
     CudaDriver::Address memory = 0;
     return driver.memAllocFromPoolAsync(&memory, bytes ? bytes : 1, pool, stream) == kCudaSuccess
                ? reinterpret_cast<void *>(memory)
                : nullptr;
   }
-  void releaseInOrder(void *memory) { driver.memFreeAsync(reinterpret_cast<CudaDriver::Address>(memory), stream); }
+  void giveBack(void *memory) { driver.memFreeAsync(reinterpret_cast<CudaDriver::Address>(memory), stream); }
 
-  void copy(void *to, const void *from, uint64_t bytes) {
-    CudaResult result = kCudaSuccess;
-    if (bytes)
-      result = driver.memcpyAsync(reinterpret_cast<CudaDriver::Address>(to),
-                                  reinterpret_cast<CudaDriver::Address>(from), bytes, stream);
-    if (result == kCudaSuccess)
-      result = driver.streamSynchronize(stream);
+  void expectFinished(CudaResult result) const {
     if (result != kCudaSuccess)
       fail("expected the GPU to finish what it was given, but the driver says: " + driver.text(result));
   }
@@ -227,6 +224,17 @@ private:
 };
 
 } // namespace
+
+void CudaDevice::release(void *memory) {
+  std::string why;
+  const CudaDriver *driver = CudaDriver::get(why);
+  const auto address = reinterpret_cast<CudaDriver::Address>(memory);
+  int number = 0;
+  if (!driver || driver->pointerGetAttribute(&number, kDeviceOrdinal, address) != kCudaSuccess)
+    return;
+  if (auto device = open(number, nullptr, why))
+    device->interface().release(device->interface().context, memory);
+}
 
 std::unique_ptr<CudaDevice> CudaDevice::open(int32_t number, void *stream, std::string &why) {
   const CudaDriver *driver = CudaDriver::get(why);

@@ -11,16 +11,18 @@
 
 #include "runtime/theria_device.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 
 namespace theria::runtime {
 
-/// PTX or a cubin, of no bytes where a program has no kernels, and the chip that it is made for.
+/// PTX or a cubin, of no bytes where a program has no kernels, its hash, and the chip that it is made for.
 struct Kernels {
   const char *image;
   uint64_t bytes;
+  std::array<uint64_t, 2> hash;
   const char *chip;
 };
 
@@ -41,9 +43,14 @@ public:
   virtual bool owns(const void *memory) const = 0;
   /// What a program launches kernels by; copies go in all directions.
   virtual const theria_device &interface() const = 0;
-  /// Memory that outlives the object, and its end.
-  virtual void *allocate(uint64_t bytes) = 0;
-  virtual void release(void *memory) = 0;
+  /// Has the GPU copy, in any direction, once it has done what it was given before. What goes wrong is told to
+  /// theria_fail, here or by `wait`; after a failure the GPU copies nothing more.
+  virtual void copy(void *to, const void *from, uint64_t bytes) = 0;
+  /// Waits for all that the GPU was given.
+  virtual void wait() = 0;
+  /// Ends memory that the interface of an object that may be gone has allocated, on any GPU, after what the GPU was given
+  /// before.
+  static void release(void *memory);
   /// Gives back what is kept for later calls.
   virtual void trim() = 0;
 };

@@ -84,8 +84,6 @@ private:
     find(driver.memPoolTrimTo, "cuMemPoolTrimTo");
     find(driver.memAllocFromPoolAsync, "cuMemAllocFromPoolAsync");
     find(driver.memFreeAsync, "cuMemFreeAsync");
-    find(driver.memAlloc, "cuMemAlloc_v2");
-    find(driver.memFree, "cuMemFree_v2");
     find(driver.memcpyAsync, "cuMemcpyAsync");
     find(driver.streamSynchronize, "cuStreamSynchronize");
     find(driver.pointerGetAttribute, "cuPointerGetAttribute");

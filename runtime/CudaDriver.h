@@ -64,8 +64,6 @@ struct CudaDriver {
   CudaResult (*memPoolTrimTo)(Handle pool, size_t bytes);
   CudaResult (*memAllocFromPoolAsync)(Address *memory, size_t bytes, Handle pool, Handle stream);
   CudaResult (*memFreeAsync)(Address memory, Handle stream);
-  CudaResult (*memAlloc)(Address *memory, size_t bytes);
-  CudaResult (*memFree)(Address memory);
   CudaResult (*memcpyAsync)(Address to, Address from, size_t bytes, Handle stream);
   CudaResult (*streamSynchronize)(Handle stream);
   CudaResult (*pointerGetAttribute)(void *value, int attribute, Address memory);

@@ -62,11 +62,12 @@ public:
 
 private:
   Status open();
+  Status checkPlaces(const theria_port *ports, const theria_array *arrays, uint32_t count) const;
   Status placeInputs(const theria_array *inputs);
   Status enter();
   Status deliver(theria_array *outputs);
   Status failed() const;
-  void *allocateResult(const theria_array &output, uint64_t bytes);
+  void *makeResult(const theria_array &output, const Descriptor &from, uint64_t bytes);
   void copyResult(void *to, const Descriptor &from, uint64_t bytes);
 
   const theria_program &program;
@@ -91,7 +92,9 @@ Status Call::open() {
     return {};
   std::string why;
   device = CudaDevice::open(call.device, call.stream, why);
-  if (!device || !device->load({program.kernels, program.kernelBytes, program.chip}, why))
+  if (!device ||
+      !device->load(
+          {program.kernels, program.kernelBytes, {program.kernelHash[0], program.kernelHash[1]}, program.chip}, why))
     return {THERIA_DEVICE_FAILED, why};
   return {};
 }
@@ -105,21 +108,35 @@ Status Call::failed() const {
   return {device ? THERIA_DEVICE_FAILED : THERIA_PROGRAM_FAILED, theria_error()};
 }
 
+/// Refuses memory that the program can't reach.
+Status Call::checkPlaces(const theria_port *ports, const theria_array *arrays, uint32_t count) const {
+  for (uint32_t number = 0; number < count; ++number) {
+    const theria_array &array = arrays[number];
+    if (array.place == THERIA_HOST)
+      continue;
+    if (!device)
+      return badArgument(ports[number],
+                         "to lie in the host's memory, as the program runs there, but found THERIA_CUDA; "
+                         "say THERIA_HOST, or compile the program with --chip");
+    if (array.data && byteCount(array) && !device->owns(array.data))
+      return badArgument(ports[number], "to lie in the memory of GPU " + std::to_string(call.device) +
+                                            ", but found an address of another; copy it there, or call the program on "
+                                            "that device");
+  }
+  return {};
+}
+
 /// Inputs that lie elsewhere are copied to where the program runs, which is part of the workspace.
 Status Call::placeInputs(const theria_array *inputs) {
   for (uint32_t number = 0; number < program.inputCount; ++number) {
     const theria_array &input = inputs[number];
     void *memory = input.data;
-    if (input.place == THERIA_CUDA && !device)
-      return badArgument(program.inputs[number], "to lie in the host's memory, as the program runs there");
-    if (input.place == THERIA_CUDA && byteCount(input) && !device->owns(memory))
-      return badArgument(program.inputs[number], "to lie in the memory of GPU " + std::to_string(call.device));
     if (device && input.place == THERIA_HOST) {
       memory = _mlir_memref_to_llvm_alloc(byteCount(input));
       if (!memory)
         return {THERIA_OUT_OF_MEMORY, "expected " + std::to_string(byteCount(input)) + " bytes of the device for " +
                                           program.inputs[number].name + ", but there is no room; give smaller inputs"};
-      device->interface().copyIn(device->interface().context, memory, input.data, byteCount(input));
+      device->copy(memory, input.data, byteCount(input));
     }
     arguments.push_back(describe(memory, input.shape, size_t(input.rank)));
   }
@@ -135,14 +152,20 @@ Status Call::enter() {
   return theria_failed() ? failed() : Status();
 }
 
-void *Call::allocateResult(const theria_array &output, uint64_t bytes) {
-  return output.place == THERIA_CUDA ? device->allocate(bytes) : std::malloc(std::max<uint64_t>(bytes, 1));
+/// Memory that the caller frees: where it is to lie on the GPU, the program's own, which it need not be copied to.
+void *Call::makeResult(const theria_array &output, const Descriptor &from, uint64_t bytes) {
+  if (output.place == THERIA_HOST)
+    return std::malloc(std::max<uint64_t>(bytes, 1));
+  void *memory = reinterpret_cast<void *>(from[1]);
+  return theria_keep(memory) ? memory : device->interface().allocate(device->interface().context, bytes);
 }
 
 void Call::copyResult(void *to, const Descriptor &from, uint64_t bytes) {
   const char *memory = reinterpret_cast<const char *>(from[1]);
+  if (to == memory)
+    return;
   if (device)
-    device->interface().copyOut(device->interface().context, to, memory, bytes);
+    device->copy(to, memory, bytes);
   else if (bytes)
     std::memcpy(to, memory, bytes);
 }
@@ -161,18 +184,19 @@ Status Call::deliver(theria_array *outputs) {
     if (outputs[number].data) {
       status = checkGiven(port, outputs[number], array);
     } else {
-      array.data = allocateResult(outputs[number], byteCount(array));
+      array.data = makeResult(outputs[number], from.back(), byteCount(array));
       if (!array.data)
         status = {THERIA_OUT_OF_MEMORY, "expected " + std::to_string(byteCount(array)) + " bytes for " + port.name +
                                             ", but there is no room; give smaller inputs"};
     }
     made.push_back(array);
   }
-  for (size_t number = 0; number < made.size() && status.good(); ++number) {
+  for (size_t number = 0; number < made.size() && status.good(); ++number)
     copyResult(made[number].data, from[number], byteCount(made[number]));
-    if (theria_failed())
-      status = failed();
-  }
+  if (device)
+    device->wait();
+  if (status.good() && theria_failed())
+    status = failed();
   for (size_t number = 0; number < made.size(); ++number)
     if (status.good())
       outputs[number] = made[number];
@@ -186,7 +210,11 @@ Status Call::run(const theria_array *inputs, theria_array *outputs) {
   if (status.good())
     status = checkInputs(program, inputs);
   if (status.good())
-    status = checkOutputs(program, outputs, device != nullptr);
+    status = checkOutputs(program, outputs);
+  if (status.good())
+    status = checkPlaces(program.inputs, inputs, program.inputCount);
+  if (status.good())
+    status = checkPlaces(program.outputs, outputs, program.outputCount);
   if (!status.good())
     return status;
   workspace.limit = call.workspace;
@@ -196,6 +224,8 @@ Status Call::run(const theria_array *inputs, theria_array *outputs) {
     status = enter();
   if (status.good())
     status = deliver(outputs);
+  else if (device)
+    device->wait(); // What the GPU was given may read the caller's memory.
   call.workspaceUsed = workspace.peak;
   return status;
 }
@@ -221,11 +251,10 @@ int32_t theria_run(const theria_program *program, theria_call *call, const theri
 void theria_free(theria_array *array) {
   if (!array || !array->data)
     return;
-  std::string why;
   if (array->place == THERIA_HOST)
     std::free(array->data);
-  else if (auto device = CudaDevice::open(0, nullptr, why))
-    device->release(array->data);
+  else
+    CudaDevice::release(array->data);
   array->data = nullptr;
 }
 

@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 /* What the structures below look like, and what compiled code calls. A program runs with a runtime of its version. */
-#define THERIA_VERSION 1
+#define THERIA_VERSION 2
 #define THERIA_MAX_RANK 16
 #define THERIA_ANY_SIZE (-1)
 
@@ -96,6 +96,7 @@ struct theria_program {
   const char *chip;    /* the GPUs that it runs on, as sm_90a; null: none */
   const char *kernels; /* PTX or a cubin, of no bytes where there are none; null without a chip */
   uint64_t kernelBytes;
+  uint64_t kernelHash[2]; /* of the kernels: of those with one hash, a process loads one on each GPU */
   const struct theria_port *inputs;
   const struct theria_port *outputs;
   void (*entry)(void **arguments);
@@ -103,12 +104,14 @@ struct theria_program {
 
 /* Runs a program and returns when its results are there. `inputs` has inputCount arrays, which are only read; `outputs`
    outputCount. A result whose `data` is null gets memory, to be freed by theria_free: the caller sets structBytes and
-   place, the runtime all else. Into memory that the caller gives, of the result's element and shape, it is copied.
+   place, the runtime all else. Into memory that the caller gives, of the result's element and shape, it is copied, which
+   takes longer where both lie on the GPU.
    Where a status other than THERIA_OK comes back, no result is written. `call` may be null. */
 int32_t theria_run(const struct theria_program *program, struct theria_call *call, const struct theria_array *inputs,
                    struct theria_array *outputs);
 
-/* Frees what theria_run allocated for a result and sets its data to null. */
+/* Frees what theria_run allocated for a result and sets its data to null. On a GPU that comes after what its default
+   stream was given before, and streams that wait for that one. */
 void theria_free(struct theria_array *array);
 
 /* Gives back to the system the memory of a GPU that calls have used and that is kept for later ones. */

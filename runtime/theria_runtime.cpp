@@ -158,13 +158,20 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
   return nullptr;
 }
 
+int32_t theria_keep(void *memory) {
+  auto found = state.deviceMemory.find(memory);
+  if (found == state.deviceMemory.end())
+    return 0;
+  giveBack(state.workspace, found->second);
+  state.deviceMemory.erase(found);
+  return 1;
+}
+
 void _mlir_memref_to_llvm_free(void *memory) {
   if (!memory)
     return;
   if (state.device) {
-    auto found = state.deviceMemory.find(memory);
-    giveBack(state.workspace, found->second);
-    state.deviceMemory.erase(found);
+    theria_keep(memory);
     return state.device->release(state.device->context, memory);
   }
   Header *header = static_cast<Header *>(memory) - 1;

@@ -11,8 +11,10 @@
 #include "runtime/theria_program.h"
 
 #include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace theria;
 using namespace theria::compile;
@@ -102,11 +104,12 @@ Constant *Describer::program(const Export &exported) {
   entry->setVisibility(llvm::GlobalValue::HiddenVisibility);
   const run::Signature &signature = exported.signature;
   const bool hasKernels = !exported.chip.empty();
+  const llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(exported.kernels));
   return global(structure({number(32, THERIA_VERSION), number(32, int64_t(signature.inputs.size())),
                            number(32, int64_t(signature.outputs.size())), text(exported.name), text(options.cpu),
                            hasKernels ? text(exported.chip) : null(), hasKernels ? text(exported.kernels) : null(),
-                           number(64, int64_t(exported.kernels.size())), ports(signature.inputs),
-                           ports(signature.outputs), entry}),
+                           number(64, int64_t(exported.kernels.size())), number(64, int64_t(hash.low64)),
+                           number(64, int64_t(hash.high64)), ports(signature.inputs), ports(signature.outputs), entry}),
                 exported.symbol, /*isPublic=*/true);
 }
 

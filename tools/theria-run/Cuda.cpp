@@ -12,6 +12,9 @@
 #include "runtime/Cuda.h"
 #include "tools/theria-run/npy/Buffer.h"
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+
 using namespace theria::run;
 using llvm::Expected;
 using theria::runtime::CudaDevice;
@@ -50,7 +53,8 @@ public:
       Expected<std::string> ptx = theria::gpu::emitPtx(kernels, device->chip());
       if (!ptx)
         return ptx.takeError();
-      if (!own->load({ptx->c_str(), ptx->size(), device->chip().c_str()}, why))
+      const llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(*ptx));
+      if (!own->load({ptx->c_str(), ptx->size(), {hash.low64, hash.high64}, device->chip().c_str()}, why))
         return error(why);
     }
     return std::make_unique<CudaKernels>(std::move(own));

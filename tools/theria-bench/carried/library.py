@@ -7,6 +7,7 @@ import torch
 
 OK, CUDA, MAX_RANK = 0, 1, 16
 ELEMENTS = {1: torch.float64, 2: torch.float32, 3: torch.float16, 4: torch.bfloat16}
+WORDS = {1: "<f8", 2: "<f4", 3: "<f2", 4: "<u2"}  # NumPy has no bf16
 
 
 class Array(ctypes.Structure):
@@ -52,6 +53,7 @@ class Description(ctypes.Structure):
         ("chip", ctypes.c_char_p),
         ("kernels", ctypes.c_char_p),
         ("kernelBytes", ctypes.c_uint64),
+        ("kernelHash", ctypes.c_uint64 * 2),
         ("inputs", ctypes.POINTER(Port)),
         ("outputs", ctypes.POINTER(Port)),
         ("entry", ctypes.c_void_p),
@@ -65,36 +67,54 @@ def describe(tensor, element):
     return array
 
 
+class Results:
+    """What a call has made on the GPU: its memory ends with this object."""
+
+    def __init__(self, runtime, count):
+        self.runtime, self.arrays = runtime, (Array * count)()
+        for array in self.arrays:
+            array.structBytes, array.place = ctypes.sizeof(Array), CUDA
+
+    def __del__(self):
+        for array in self.arrays:
+            self.runtime.theria_free(ctypes.byref(array))
+
+    def __iter__(self):
+        """Copies of the results, as tensors."""
+        for array in self.arrays:
+            yield torch.as_tensor(View(array), device="cuda").view(ELEMENTS[array.element]).clone()
+
+
+class View:
+    """An array as CUDA's array interface describes it."""
+
+    def __init__(self, array):
+        shape = tuple(array.shape[: array.rank])
+        memory = {"data": (array.data, False), "strides": None, "version": 3}
+        self.__cuda_array_interface__ = memory | {"shape": shape, "typestr": WORDS[array.element]}
+
+
 class Program:
-    """A function whose shapes are known: takes tensors on the GPU and fills others with its results."""
+    """A function: takes tensors on the GPU and makes its results there."""
 
     def __init__(self, runtime, description):
         self.runtime, self.description = runtime, description
-        self.workspace = 0
 
     def bind(self, inputs):
-        """A call on these inputs, which returns its results: every call writes the same tensors."""
+        """A call on these inputs, which returns its Results."""
         made = self.description
-        outputs = [self.empty(made.outputs[number]) for number in range(made.outputCount)]
-        given, results = (
-            (Array * len(tensors))(*(describe(tensor, port.element) for tensor, port in zip(tensors, ports)))
-            for tensors, ports in ((inputs, made.inputs), (outputs, made.outputs))
-        )
+        given = (Array * len(inputs))(*(describe(tensor, port.element) for tensor, port in zip(inputs, made.inputs)))
         message = ctypes.create_string_buffer(4096)
         call = Call(ctypes.sizeof(Call), torch.cuda.current_device(), torch.cuda.current_stream().cuda_stream)
         call.message, call.messageBytes = ctypes.addressof(message), len(message)
 
         def run():
-            if self.runtime.theria_run(ctypes.byref(made), ctypes.byref(call), given, results) != OK:
+            results = Results(self.runtime, made.outputCount)
+            if self.runtime.theria_run(ctypes.byref(made), ctypes.byref(call), given, results.arrays) != OK:
                 raise RuntimeError(message.value.decode())
-            self.workspace = call.workspaceUsed
-            return outputs
+            return results
 
         return run
-
-    @staticmethod
-    def empty(port):
-        return torch.empty([port.shape[dim] for dim in range(port.rank)], dtype=ELEMENTS[port.element], device="cuda")
 
 
 def programs(path):

@@ -1,5 +1,6 @@
 /* A libcuda.so.1 without a GPU: its memory is the host's, it runs no kernel, and it prints what it is asked for. FAIL
-   names a function that fails, as launch:700; VERSION and CAPABILITY say what it seems to be. */
+   names a function that fails, as launch:700; VERSION and CAPABILITY say what it seems to be, OWNER which GPU's all
+   memory is; with TRACE it also prints each use of memory. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,11 @@ static int fails(const char *name) {
 static int number(const char *name, int value) {
   const char *given = getenv(name);
   return given ? atoi(given) : value;
+}
+
+static void trace(const char *what, uint64_t memory, size_t bytes) {
+  if (getenv("TRACE"))
+    fprintf(stderr, "%s of %zu bytes: %p\n", what, bytes, (void *)memory);
 }
 
 int cuInit(unsigned flags) { return (int)flags + fails("init"); }
@@ -68,11 +74,6 @@ int cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned grid
           function && !stream && !extra && arguments && shared < 232448 ? "" : "?");
   return fails("launch");
 }
-int cuMemAlloc_v2(uint64_t *memory, size_t bytes) {
-  int failure = fails("allocate");
-  *memory = failure ? 0 : (uint64_t)calloc(bytes, 1);
-  return failure;
-}
 int cuMemPoolCreate(void **pool, const void *properties) {
   static int place;
   *pool = &place;
@@ -87,20 +88,29 @@ int cuMemPoolTrimTo(void *pool, size_t bytes) {
   return pool ? 0 : 1;
 }
 int cuMemAllocFromPoolAsync(uint64_t *memory, size_t bytes, void *pool, void *stream) {
-  return stream || !pool ? 1 : cuMemAlloc_v2(memory, bytes);
+  int failure = fails("allocate");
+  size_t whole = (bytes + 255) / 256 * 256;
+  *memory = failure ? 0 : (uint64_t)memset(aligned_alloc(256, whole), 0, whole);
+  trace("allocation", *memory, bytes);
+  return stream || !pool ? 1 : failure;
 }
-int cuMemFree_v2(uint64_t memory) {
+int cuMemFreeAsync(uint64_t memory, void *stream) {
+  trace("end", memory, 0);
   free((void *)memory);
-  return 0;
+  return stream ? 1 : 0;
 }
-int cuMemFreeAsync(uint64_t memory, void *stream) { return stream ? 1 : cuMemFree_v2(memory); }
 int cuMemcpyAsync(uint64_t to, uint64_t from, size_t bytes, void *stream) {
   memcpy((void *)to, (void *)from, bytes);
+  trace("copy", from, bytes);
   return stream ? 1 : fails("copy");
 }
-int cuStreamSynchronize(void *stream) { return stream ? 1 : fails("wait"); }
+int cuStreamSynchronize(void *stream) {
+  trace("wait", 0, 0);
+  return stream ? 1 : fails("wait");
+}
 int cuPointerGetAttribute(void *value, int attribute, uint64_t memory) {
-  return value && memory && attribute > 0 ? 1 : 101;
+  *(int *)value = attribute == 2 ? 2 : number("OWNER", 0);
+  return (attribute == 2 || attribute == 9) && memory ? 0 : 1;
 }
 int cuGetErrorString(int result, const char **text) {
   *text = result == 700 ? "an illegal memory access was encountered" : NULL;

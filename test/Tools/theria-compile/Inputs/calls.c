@@ -107,6 +107,9 @@ int main(void) {
   setting.in[1].data = (char *)setting.in[1].data + sizeof(double);
   report("alignment", run(&setting));
   setting = makeSetting();
+  setting.out.place = THERIA_CUDA;
+  report("place of a result", run(&setting));
+  setting = makeSetting();
   setting.out.data = operands;
   setting.out.shape[2] = kRows - 1;
   report("memory of another shape", run(&setting));
