@@ -77,7 +77,7 @@ StreamingOptions GpuOptions::streaming(std::string function) const {
   // many kernels, which spills sooner for Blackwell.
   options.heldBytes = (gpu::isBlackwell(chip) ? 80 : 96) << 10;
   options.heldBytesOfFewRows = 76 << 10;
-  options.heldBytesOfWideOwners = gpu::hasWgmma(chip) ? 176 << 10 : 0;
+  options.heldBytesOfWideOwners = gpu::hasWgmma(chip) ? 192 << 10 : 0;
   options.sharedBytes = gpu::sharedBytesOf(chip);
   return options;
 }

@@ -259,7 +259,7 @@ static TileSizes fit(const Sweep &sweep, TileSizes sizes) {
     if (hasTwice)
       return tiles.rows == sizes.rows ? double(sizes.heldBytesOfWideOwners) : 0;
     if (canHaveTwice && tiles.rows == sizes.rows) // With half the threads, which wait for each other less.
-      return double(sizes.heldBytesOfWideOwners) * 0.57;
+      return double(sizes.heldBytesOfWideOwners) * 0.52;
     return double(tiles.rows < sizes.rows ? sizes.heldBytesOfFewRows : sizes.heldBytes) * (isF64 ? 0.6 : 1.0);
   };
   auto isHeld = [&](const TileSizes &tiles) {

@@ -325,6 +325,7 @@ LogicalResult TileDistributor::distributeFrom(Operation *first, Operation *end) 
 
 LogicalResult TileDistributor::run() {
   readEarly();
+  groupProducts();
   freeInLoop = frame.freeRegistersOfLoops(launch);
   if (failed(distributeFrom(pool.getDefiningOp()->getNextNode())))
     return failure();

@@ -17,9 +17,8 @@ using namespace mlir;
 
 namespace theria::gpu {
 
-/// A multiprocessor has 65,536 registers, for 256 threads with as many as a thread can use: two blocks of them, so that
-/// one computes while the other waits for its threads to meet; one, where that would need more warps for fewer rows.
-static constexpr int64_t mostWarps = 4;
+/// Two blocks of threads are better than one, but where that would need more warps for fewer rows.
+static constexpr int64_t mostWarps = Frame::warpsOfTwo;
 
 /// Of 255 registers, a thread needs some for addresses and for what lies between tiles, which takes more in f64: by
 /// what ptxas says of many kernels.

@@ -62,6 +62,11 @@ struct Frame {
   /// Whether each four warps, one after the other, have 64 rows, which they multiply together.
   bool hasWarpgroups() const { return hasWgmma && warpRows % 4 == 0; }
 
+  /// A multiprocessor has 65,536 registers, for 256 threads with as many as a thread can use: two blocks of so many
+  /// warps, one of which computes while the other waits for its threads to meet; or one block of more.
+  static constexpr int64_t warpsOfTwo = 4;
+  bool isAlone() const { return warps() > warpsOfTwo; }
+
   int64_t warps() const { return warpRows * warpCols; }
   int64_t threads() const { return warps() * lanes; }
   /// How many rows of warps divide these rows, and how many columns of warps these columns.

@@ -40,6 +40,17 @@ static Value compute(OpBuilder &builder, Value value, scf::ForOp loop, IRMapping
   return mapping.lookupOrDefault(value);
 }
 
+/// What threads exchange in a loop: operands of products, and sums.
+int64_t TileDistributor::bytesExchanged(scf::ForOp loop) const {
+  constexpr int64_t forSums = 4096;
+  llvm::SmallDenseSet<Value> tiles;
+  loop.getBody()->walk([&](vector::ContractionOp op) { tiles.insert_range(exchanged(op, frame)); });
+  int64_t bytes = forSums;
+  for (Value tile : tiles)
+    bytes += bytesInShared(cast<VectorType>(tile.getType()), isReadByWgmma(tile, frame));
+  return bytes;
+}
+
 /// The reads of a loop that can be prefetched, where tensor cores compute faster than memory answers.
 SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loop) {
   SmallVector<vector::TransferReadOp> reads;
@@ -60,8 +71,10 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
   int64_t inUse = 0;
   for (const Part &part : parts)
     inUse += part.bytes;
-  // Other blocks of threads, and other tiles, need some too.
-  const bool fits = bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4;
+  // Other tiles need some too, and other blocks of threads where there are some.
+  bool fits = bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4;
+  if (frame.isAlone())
+    fits = bytes + inUse + bytesExchanged(loop) <= sharedBytes;
   return fits ? reads : SmallVector<vector::TransferReadOp>();
 }
 

@@ -83,7 +83,7 @@ int64_t TileDistributor::reserve(int64_t bytes, bool inPanels, Operation *until)
   if (!products.empty()) {
     std::vector<Part> all = parts;
     llvm::append_range(all, read);
-    if (int64_t other = gapIn(std::move(all)); other + bytes <= sharedBytes / 2)
+    if (int64_t other = gapIn(std::move(all)); other + bytes <= sharedBytes / (frame.isAlone() ? 1 : 2))
       offset = other;
   }
   parts.push_back({offset, bytes, until});
@@ -135,14 +135,19 @@ void TileDistributor::showToWgmma() {
                              NVVM::SharedSpaceAttr::get(builder.getContext(), NVVM::SharedSpace::shared_cta));
 }
 
+/// Lets the threads of a block see what each wrote to these.
+void TileDistributor::show(ArrayRef<Shared> filled) {
+  if (llvm::any_of(filled, [](const Shared &one) { return one.panelRows > 0; }))
+    showToWgmma();
+  barrier();
+}
+
 /// Fills shared memory for a tile.
 TileDistributor::Shared TileDistributor::share(Value tile, Operation *until,
                                                llvm::function_ref<void(const Shared &)> fill) {
   Shared filled = allocate(cast<VectorType>(tile.getType()), isReadByWgmma(tile, frame), until);
   fill(filled);
-  if (filled.panelRows)
-    showToWgmma();
-  barrier();
+  show(filled);
   return filled;
 }
 
@@ -197,19 +202,42 @@ Value TileDistributor::isWriter(int64_t rows, int64_t cols) {
   return isOneOf(frame.warpRowsOf(rows), frame.warpColsOf(cols), rows == 1, cols == 1);
 }
 
+void TileDistributor::storePiece(const Shared &to, Value piece, VectorType type) {
+  OpBuilder::InsertionGuard guard(builder);
+  if (Value writes = isWriter(type.getDimSize(0), type.getDimSize(1)))
+    builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
+  if (to.panelRows)
+    return storeFragments(to, piece, type);
+  SmallVector<Value> rows = rowsOf(type.getDimSize(0)), cols = colsOf(type.getDimSize(1));
+  for (auto [row, place] : llvm::enumerate(rows))
+    for (auto [col, other] : llvm::enumerate(cols))
+      storeShared(to, place, other, element(piece, row, col));
+}
+
 TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Operation *until) {
-  auto type = cast<VectorType>(tile.getType());
-  return share(tile, until, [&](const Shared &memory) {
-    OpBuilder::InsertionGuard guard(builder);
-    if (Value writes = isWriter(type.getDimSize(0), type.getDimSize(1)))
-      builder.setInsertionPointToStart(scf::IfOp::create(builder, loc, writes, /*withElseRegion=*/false).thenBlock());
-    if (memory.panelRows)
-      return storeFragments(memory, piece, type);
-    SmallVector<Value> rows = rowsOf(type.getDimSize(0)), cols = colsOf(type.getDimSize(1));
-    for (auto [row, place] : llvm::enumerate(rows))
-      for (auto [col, other] : llvm::enumerate(cols))
-        storeShared(memory, place, other, element(piece, row, col));
-  });
+  return share(tile, until, [&](const Shared &memory) { storePiece(memory, piece, cast<VectorType>(tile.getType())); });
+}
+
+/// Puts what threads hold of an operand of wgmma into shared memory, and of those of the products that follow: threads
+/// meet once. Once is enough, too, for what products read that go on while others begin.
+void TileDistributor::shareForProducts(Value tile, Value piece) {
+  llvm::SmallMapVector<Value, Value, 4> held;
+  held.insert({tile, piece});
+  for (Operation *op = current; isa_and_nonnull<vector::ContractionOp>(op); op = op->getNextNode())
+    for (Value operand : op->getOperands().take_front(2))
+      if (Value other = viewedTile(operand);
+          !sharedTiles.contains(other) && pieces.contains(other) && isReadByWgmma(other, frame))
+        held.insert({other, pieces.lookup(other)});
+  SmallVector<Shared> filled;
+  for (auto [one, ignored] : held) {
+    Operation *until = lastReader(one);
+    filled.push_back(allocate(cast<VectorType>(one.getType()), /*inPanels=*/true, until));
+    sharedTiles[one] = filled.back();
+    sharedUntil[until].push_back(one);
+  }
+  for (auto [memory, one] : llvm::zip(filled, held))
+    storePiece(memory, one.second, cast<VectorType>(one.first.getType()));
+  show(filled);
 }
 
 /// Puts the tiles from outside that a loop reads from shared memory there before it; returns them.
@@ -249,14 +277,10 @@ TileDistributor::Shared TileDistributor::shared(Value tile) {
   Value held = piece(tile);
   if (!held)
     return {};
-  // Once is enough for what products read that go on while others begin.
-  Operation *until = isReadByWgmma(tile, frame) ? lastReader(tile) : current;
-  Shared made = sharePiece(tile, held, until);
-  if (until != current) {
-    sharedTiles[tile] = made;
-    sharedUntil[until].push_back(tile);
-  }
-  return made;
+  if (!isReadByWgmma(tile, frame))
+    return sharePiece(tile, held, current);
+  shareForProducts(tile, held);
+  return sharedTiles.lookup(tile);
 }
 
 } // namespace theria::gpu

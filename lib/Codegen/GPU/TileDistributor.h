@@ -97,10 +97,13 @@ private:
   static int64_t bytesInShared(mlir::VectorType tile, bool inPanels);
   llvm::SmallVector<Value> placeIn(const Shared &tile, Value row, Value col);
   void showToWgmma();
+  void show(llvm::ArrayRef<Shared> filled);
   void release(mlir::Operation *op);
   mlir::Operation *lastReader(Value tile) const;
   Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(const Shared &)> fill);
+  void storePiece(const Shared &to, Value piece, mlir::VectorType type);
   Shared sharePiece(Value tile, Value piece, mlir::Operation *until);
+  void shareForProducts(Value tile, Value piece);
   /// Whether this thread is the one that writes what it holds of so many rows and columns; null where every one is.
   Value isWriter(int64_t rows, int64_t cols);
   /// Whether its warp is among the first so many, and its lane the first of a row, or of a column; null where any is.
@@ -125,6 +128,7 @@ private:
     mlir::vector::TransferReadOp read;
     int64_t offset;
   };
+  int64_t bytesExchanged(mlir::scf::ForOp loop) const;
   llvm::SmallVector<mlir::vector::TransferReadOp> prefetchable(mlir::scf::ForOp loop);
   llvm::SmallVector<Prefetched> startPrefetch(mlir::scf::ForOp loop);
   mlir::LogicalResult distributeBody(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> prefetched);
@@ -180,6 +184,9 @@ private:
   llvm::SmallVector<Value> holdFragments(mlir::scf::ForOp loop);
   llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
+
+  // GroupProducts.cpp
+  void groupProducts();
 
   // WarpgroupProducts.cpp
   /// A product that wgmma may still compute, and what a thread holds of it: of every 8 columns two of one row, then two

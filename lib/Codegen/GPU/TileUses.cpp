@@ -38,6 +38,17 @@ bool takesPiece(vector::ContractionOp op, unsigned operand, const Frame &frame) 
          frame.warpColsOf(op.getLhsType().getDimSize(1)) == 1 && !op.getLhs().getDefiningOp<vector::TransferReadOp>();
 }
 
+SmallVector<Value> exchanged(vector::ContractionOp op, const Frame &frame) {
+  SmallVector<Value> tiles;
+  for (unsigned number : {0, 1}) {
+    Value tile = viewedTile(op->getOperand(number));
+    if (!takesPiece(op, number, frame) && !tile.getDefiningOp<vector::TransferReadOp>() &&
+        tile.getParentBlock() == op->getBlock())
+      tiles.push_back(tile);
+  }
+  return tiles;
+}
+
 bool hasAny(Operation *root, llvm::function_ref<bool(Operation *)> is) {
   return root->walk([&](Operation *op) { return is(op) ? WalkResult::interrupt() : WalkResult::advance(); })
       .wasInterrupted();

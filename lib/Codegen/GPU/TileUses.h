@@ -21,13 +21,16 @@ bool isForTensorCores(mlir::vector::ContractionOp op);
 inline constexpr llvm::StringLiteral kSplitTf32 = "split_tf32";
 /// Whether tensor cores compute a product.
 bool onTensorCores(mlir::vector::ContractionOp op);
-/// Whether an operand of a product has the dimension that is summed as its first.
 /// Whether four warps, of 16 rows each, compute a product together.
 bool isByWgmma(mlir::vector::ContractionOp op, const Frame &frame);
+/// Whether an operand of a product has the dimension that is summed as its first.
 bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// Whether a product takes an operand as threads hold it: what they computed, as rows of a product on tensor cores,
 /// where a warp has all of a row.
 bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
+
+/// What threads computed and exchange by shared memory for a product.
+llvm::SmallVector<mlir::Value> exchanged(mlir::vector::ContractionOp op, const Frame &frame);
 
 /// Whether any operation within one has a property.
 bool hasAny(mlir::Operation *root, llvm::function_ref<bool(mlir::Operation *)> is);
