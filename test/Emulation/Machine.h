@@ -58,7 +58,8 @@ struct StartedProduct {
 };
 struct Products {
   std::vector<StartedProduct> started;
-  size_t committed = 0;
+  std::vector<size_t> groups; ///< how many were started when each was committed
+  size_t finished = 0;        ///< or, until all lanes of the warp wait, about to be
   bool areFenced = false;
 };
 

@@ -132,7 +132,7 @@ static void startProduct(const Site &site, const Lane &lane) {
 static float resolve(const Products &products, uint32_t bits) {
   float value;
   const uint32_t tag = bits & ~kTagBits, number = tag / kSumsOfTag, place = tag % kSumsOfTag;
-  if ((bits & kTagBits) == kTag && number < products.committed && place < products.started[number].sums.size())
+  if ((bits & kTagBits) == kTag && number < products.finished && place < products.started[number].sums.size())
     return products.started[number].sums[place];
   std::memcpy(&value, &bits, sizeof(value));
   return value;
@@ -168,34 +168,48 @@ static void multiply(std::vector<Lane> &lanes, size_t number) {
     }
 }
 
-/// What a warp has committed, as one; then each of its lanes puts sums in the place of what stands for them.
+/// What a warp waits for, as one; then each of its lanes puts sums in the place of what stands for them.
 static std::string finishProducts(std::vector<Lane> &lanes) {
-  const size_t count = machine()->products(lanes.front().thread).committed;
+  const size_t count = machine()->products(lanes.front().thread).finished;
   for (size_t number = 0; number < count; ++number)
-    multiply(lanes, number);
-  for (const Lane &lane : lanes)
+    if (machine()->products(lanes.front().thread).started[number].sums.empty())
+      multiply(lanes, number);
+  for (const Lane &lane : lanes) {
+    Products &products = machine()->products(lane.thread);
     for (unsigned place = 0; place < lane.count; ++place)
-      setResult(lane, place, resolve(machine()->products(lane.thread), argument<uint32_t>(lane, place)));
-  for (const Lane &lane : lanes)
-    machine()->products(lane.thread) = Products();
+      setResult(lane, place, resolve(products, argument<uint32_t>(lane, place)));
+    products.areFenced = false;
+    if (products.finished == products.started.size())
+      products = Products();
+  }
   return {};
 }
 
+static constexpr llvm::StringLiteral kWait = "wgmma.wait_group.sync.aligned ";
+
 static void waitForProducts(const Site &site, const Lane &lane) {
+  Products &products = machine()->products();
+  size_t groups = 0; // That may go on.
+  llvm::StringRef(site.text).drop_front(kWait.size()).consumeInteger(10, groups);
+  const size_t before = products.finished;
+  if (groups < products.groups.size())
+    products.finished = products.groups[products.groups.size() - 1 - groups];
   // Until now they may have read.
-  for (StartedProduct &product : machine()->products().started)
+  for (size_t number = before; number < products.finished; ++number) {
+    StartedProduct &product = products.started[number];
     readOperands(*product.site, {product.arguments.data(), nullptr, lane.thread});
+  }
   machine()->collective(site, finishProducts, lane);
 }
 
 void fenceRegisters(const Site &, const Lane &) { machine()->products().areFenced = true; }
 void commitProducts(const Site &, const Lane &) {
-  machine()->products().committed = machine()->products().started.size();
+  machine()->products().groups.push_back(machine()->products().started.size());
 }
 
 const Intrinsic *findAssembly(llvm::StringRef text) {
   static const Intrinsic start = {startProduct}, wait = {waitForProducts, finishProducts};
-  if (text == "wgmma.wait_group.sync.aligned 0;")
+  if (text.starts_with(kWait))
     return &wait;
   return text.contains("\nwgmma.mma_async.sync.aligned.m64n") ? &start : nullptr;
 }

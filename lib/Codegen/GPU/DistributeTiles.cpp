@@ -58,8 +58,9 @@ VectorType TileDistributor::pieceType(VectorType tile, bool alongColumns) const 
 }
 
 Value TileDistributor::piece(Value tile) {
-  if (llvm::any_of(products, [&](const Product &product) { return product.tile == tile; }))
-    finishProducts();
+  for (size_t number = 0; number < products.size(); ++number)
+    if (products[number].tile == tile)
+      finishProducts(number + 1);
   if (Value known = pieces.lookup(tile))
     return known;
   if (isReadShared(tile, frame)) {
@@ -282,7 +283,7 @@ LogicalResult TileDistributor::distribute(Operation *op) {
   if (isa<scf::ForOp, scf::IfOp, scf::YieldOp>(op)) {
     // What is under way on one path would be unknown where paths meet.
     arrive(pending.size());
-    finishProducts();
+    finishProducts(products.size());
     allMayBeRead = true;
   }
   if (auto loop = dyn_cast<scf::ForOp>(op))

@@ -91,7 +91,7 @@ int64_t TileDistributor::reserve(int64_t bytes, bool inPanels, Operation *until)
   if (allMayBeRead || llvm::any_of(read, [&](const Part &part) {
         return part.offset < offset + bytes && offset < part.offset + part.bytes;
       })) {
-    finishProducts();
+    finishProducts(products.size());
     barrier();
   }
   return offset;

@@ -199,7 +199,7 @@ private:
   mlir::LogicalResult multiplyByWgmma(mlir::vector::ContractionOp op);
   llvm::SmallVector<Value> takeSums(Value tile);
   Descriptor describe(const Shared &tile, Value line, bool depthFirst);
-  void finishProducts();
+  void finishProducts(size_t count);
 
   Value index(int64_t number);
   Value add(Value a, int64_t b);

@@ -180,15 +180,17 @@ LogicalResult TileDistributor::multiplyByWgmma(vector::ContractionOp op) {
   return success();
 }
 
-/// Waits for all products.
-void TileDistributor::finishProducts() {
-  if (products.empty())
+/// Waits for the first so many products, which end in their order.
+void TileDistributor::finishProducts(size_t count) {
+  if (count == 0)
     return;
   SmallVector<Value> sums;
-  for (const Product &product : products)
+  const ArrayRef<Product> first = ArrayRef(products).take_front(count);
+  for (const Product &product : first)
     llvm::append_range(sums, product.sums);
-  ArrayRef<Value> done = sums = emitAssembly(builder, loc, "wgmma.wait_group.sync.aligned 0;", sums.size(), sums, {});
-  for (const Product &product : products) {
+  const std::string wait = "wgmma.wait_group.sync.aligned " + std::to_string(products.size() - count) + ";";
+  ArrayRef<Value> done = sums = emitAssembly(builder, loc, wait, sums.size(), sums, {});
+  for (const Product &product : first) {
     ArrayRef<Value> own = done.take_front(product.sums.size());
     done = done.drop_front(own.size());
     SmallVector<Value> elements;
@@ -197,7 +199,7 @@ void TileDistributor::finishProducts() {
         llvm::append_range(elements, own.slice(first, 2));
     give(product.tile, assemble(pieceType(cast<VectorType>(product.tile.getType())), elements));
   }
-  products.clear();
+  products.erase(products.begin(), products.begin() + count);
 }
 
 } // namespace theria::gpu
