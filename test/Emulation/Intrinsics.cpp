@@ -35,6 +35,14 @@ static void threadCount(const Site &, const Lane &lane) {
 }
 static void blockCount(const Site &, const Lane &lane) { setResult(lane, 0, int32_t(machine()->dimensions().blocks)); }
 
+/// vote.sync.any.pred: whether any lane says so.
+static std::string voteAny(std::vector<Lane> &lanes) {
+  const bool any = llvm::any_of(lanes, [](const Lane &lane) { return argument<uint8_t>(lane, 1) != 0; });
+  for (const Lane &lane : lanes)
+    setResult(lane, 0, uint8_t(any));
+  return {};
+}
+
 /// shfl.sync.bfly.b32: the value of the lane whose number differs in the bits of the third argument.
 static std::string shuffleButterfly(std::vector<Lane> &lanes) {
   for (size_t number = 0; number < lanes.size(); ++number) {
@@ -188,6 +196,7 @@ const Intrinsic *findIntrinsic(llvm::StringRef name) {
       {"llvm.nvvm.mma.m16n8k16.row.col.f32.f32", {together<multiply16<true>>, multiply16<true>}},
       {"llvm.nvvm.mma.m16n8k8.row.col.tf32", {together<multiplyTf32>, multiplyTf32}},
       {"llvm.nvvm.ex2.approx.ftz.f32", {powerOfTwo}},
+      {"llvm.nvvm.vote.any.sync", {together<voteAny>}},
       {"llvm.nvvm.shfl.sync.bfly.i32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.f32", {together<shuffleButterfly>}},
       {"llvm.nvvm.shfl.sync.bfly.i32p", {together<shuffleButterfly>}},

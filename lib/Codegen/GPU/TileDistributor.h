@@ -185,6 +185,12 @@ private:
   llvm::SmallVector<Value> loadFragment(const Shared &tile, bool depthFirst, Value line, Value depth, bool linesFirst);
   llvm::SmallVector<Value> readLine(const Shared &tile, bool depthFirst, Value line, Value depth, int64_t count);
 
+  // Rescale.cpp
+  mlir::LogicalResult rescale(mlir::arith::MulFOp op);
+  Value differsFromOne(Value line);
+  /// Of lines, whether a number that the threads of a warp hold differs from 1.
+  llvm::DenseMap<Value, Value> differing;
+
   // GroupProducts.cpp
   void groupProducts();
 

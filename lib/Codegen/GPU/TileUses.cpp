@@ -38,6 +38,17 @@ bool takesPiece(vector::ContractionOp op, unsigned operand, const Frame &frame) 
          frame.warpColsOf(op.getLhsType().getDimSize(1)) == 1 && !op.getLhs().getDefiningOp<vector::TransferReadOp>();
 }
 
+bool isRescale(arith::MulFOp op, const Frame &frame) {
+  auto carried = dyn_cast<BlockArgument>(op.getLhs());
+  auto factor = op.getRhs().getDefiningOp<vector::BroadcastOp>();
+  auto line = factor ? dyn_cast<VectorType>(factor.getSourceType()) : VectorType();
+  if (!carried || !isa<scf::ForOp>(carried.getOwner()->getParentOp()) || !line || line.getRank() != 2 ||
+      line.getDimSize(1) != 1 || !op->hasOneUse())
+    return false;
+  auto user = dyn_cast<vector::ContractionOp>(*op->user_begin());
+  return user && user.getAcc() == op.getResult() && isByWgmma(user, frame);
+}
+
 SmallVector<Value> exchanged(vector::ContractionOp op, const Frame &frame) {
   SmallVector<Value> tiles;
   for (unsigned number : {0, 1}) {

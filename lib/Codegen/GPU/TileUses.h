@@ -29,6 +29,9 @@ bool isDepthFirst(mlir::vector::ContractionOp op, unsigned operand);
 /// where a warp has all of a row.
 bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &frame);
 
+/// Whether a product is of what a loop carries, for wgmma to add to, and one number for each row.
+bool isRescale(mlir::arith::MulFOp op, const Frame &frame);
+
 /// What threads computed and exchange by shared memory for a product.
 llvm::SmallVector<mlir::Value> exchanged(mlir::vector::ContractionOp op, const Frame &frame);
 

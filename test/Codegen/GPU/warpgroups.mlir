@@ -7,12 +7,21 @@
 // CHECK: fence.proxy.async.shared::cta
 // CHECK-COUNT-4: ldmatrix
 // CHECK-NOT: ldmatrix
-// CHECK-COUNT-4: wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {{[^;]*}}, right, adds, 1, 1, 0;
-// CHECK: wgmma.commit_group.sync.aligned;
-// CHECK: wgmma.wait_group.sync.aligned 0;
-// CHECK-COUNT-4: wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {{[^;]*}}, right, adds, 1, 1, 1;
-// CHECK: wgmma.wait_group.sync.aligned 0;
-// CHECK-NOT: wgmma.mma_async
+
+// The parts of the loop come in another order: sums are scaled in a branch, where a row's maximum has grown.
+// RUN: theria-opt %s --theria-nvvm=chip=sm_90a | FileCheck %s --check-prefix=KEYS --implicit-check-not='adds, 1, 1, 0;'
+// KEYS-COUNT-4: wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {{[^;]*}}, right, adds, 1, 1, 0;
+// KEYS-NOT: wgmma.mma_async
+// KEYS: wgmma.commit_group.sync.aligned;
+// KEYS: wgmma.wait_group.sync.aligned 0;
+// RUN: theria-opt %s --theria-nvvm=chip=sm_90a | FileCheck %s --check-prefix=VALUES --implicit-check-not='adds, 1, 1, 1;'
+// VALUES-COUNT-4: wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {{[^;]*}}, right, adds, 1, 1, 1;
+// VALUES-NOT: wgmma.mma_async
+// VALUES: wgmma.commit_group.sync.aligned;
+// VALUES: wgmma.wait_group.sync.aligned 0;
+// RUN: theria-opt %s --theria-nvvm=chip=sm_90a | FileCheck %s --check-prefix=SCALED --implicit-check-not=vote
+// SCALED: vote.sync.any.pred
+// SCALED: bra
 
 // RUN: theria-opt %s --theria-nvvm=chip=sm_90a | FileCheck %s --check-prefix=NONE
 // NONE-NOT: mma.sync
