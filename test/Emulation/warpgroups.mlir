@@ -2,7 +2,8 @@
 // RUN: theria-emulate random %s --function=bf16 --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
 // RUN: theria-emulate reverse %s --function=f16 --fill=normal:7 --derive=vjp --check --check-lines=accuracy | FileCheck %s
 // RUN: theria-emulate random %s --function=wide --fill=normal:7 --derive=jvp --check --check-lines=accuracy | FileCheck %s
-// RUN: theria-emulate reverse %s --function=wide --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate reverse %s --function=ragged --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate random %s --function=grouped --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
 // CHECK: none fail
 
 // RUN: theria-opt %s --theria-kernels=function=wide_jvp | FileCheck %s --check-prefix=TALL
@@ -25,9 +26,12 @@
 // WAY: error: sweep0: wgmma.mma_async by thread {{[0-9]+}} of block 0: reads what a copy by thread {{[0-9]+}} is on its way to
 // RUN: not theria-emulate break=barrier:2 %{broken} | FileCheck %s --check-prefix=UNWRITTEN
 // UNWRITTEN: error: sweep0: wgmma.mma_async by thread {{[0-9]+}} of block 0: reads what was never written
+// Among what threads exchange for products that begin together:
+// RUN: not theria-emulate break=barrier:16 %s --function=grouped --fill=normal:7 2>&1 | FileCheck %s --check-prefix=UNWRITTEN
 
 !b = tensor<1x2x128x32xbf16>
 !h = tensor<1x2x70x20xf16>
+!r = tensor<1x1x80x128xbf16>
 !w = tensor<1x1x128x128xbf16>
 
 func.func @bf16(%q: !b, %k: !b, %v: !b) -> !b {
@@ -43,6 +47,27 @@ func.func @f16(%q: !h, %k: !h, %v: !h) -> !h {
 func.func @wide(%q: !w, %k: !w, %v: !w) -> !w {
   %out, %lse = theria.sdpa %q, %k, %v causal : (!w, !w, !w) -> (!w, tensor<1x1x128xf32>)
   return %out : !w
+}
+
+func.func @ragged(%q: !r, %k: !r, %v: !r) -> !r {
+  %out, %lse = theria.sdpa %q, %k, %v causal : (!r, !r, !r) -> (!r, tensor<1x1x80xf32>)
+  return %out : !r
+}
+
+func.func private @open(%q: !w, %k: !w, %v: !w) -> !w {
+  %out, %lse = theria.sdpa %q, %k, %v : (!w, !w, !w) -> (!w, tensor<1x1x128xf32>)
+  return %out : !w
+}
+
+func.func private @gradient(%q: !w, %k: !w, %v: !w, %g: !w) -> (!w, !w, !w) {
+  %r:4 = theria.vjp @open(%q, %k, %v) cotangents(%g) : (!w, !w, !w) -> (!w, !w, !w, !w)
+  return %r#1, %r#2, %r#3 : !w, !w, !w
+}
+
+func.func @grouped(%q: !w, %k: !w, %v: !w, %g: !w, %tq: !w, %tk: !w, %tv: !w) -> (!w, !w, !w, !w, !w, !w) {
+  %d:6 = theria.jvp @gradient(%q, %k, %v, %g) tangents(%tq, %tk, %tv) wrt = [0, 1, 2]
+    : (!w, !w, !w, !w) -> (!w, !w, !w, !w, !w, !w)
+  return %d#0, %d#1, %d#2, %d#3, %d#4, %d#5 : !w, !w, !w, !w, !w, !w
 }
 
 func.func @wide_jvp(%q: !w, %k: !w, %v: !w, %tq: !w, %tk: !w, %tv: !w) -> (!w, !w) {
