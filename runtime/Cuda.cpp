@@ -16,7 +16,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
-#include <utility>
+#include <tuple>
 
 namespace theria::runtime {
 
@@ -29,18 +29,18 @@ class LoadedModules {
 public:
   CudaDriver::Handle find(const Kernels &kernels, int device) {
     const std::lock_guard<std::mutex> lock(mutex);
-    auto found = modules.find({device, kernels.hash});
+    auto found = modules.find({device, kernels.hash, kernels.bytes});
     return found == modules.end() ? nullptr : found->second;
   }
   /// Where two threads load one image at a time, the second module is left alone.
   void add(const Kernels &kernels, int device, CudaDriver::Handle module) {
     const std::lock_guard<std::mutex> lock(mutex);
-    modules.try_emplace({device, kernels.hash}, module);
+    modules.try_emplace({device, kernels.hash, kernels.bytes}, module);
   }
 
 private:
   std::mutex mutex;
-  std::map<std::pair<int, std::array<uint64_t, 2>>, CudaDriver::Handle> modules;
+  std::map<std::tuple<int, std::array<uint64_t, 2>, uint64_t>, CudaDriver::Handle> modules;
 };
 
 LoadedModules &loadedModules() {
@@ -152,17 +152,22 @@ public:
     return true;
   }
 
-  bool owns(const void *memory) const override {
+  int32_t ownerOf(const void *memory) const override {
     unsigned type = 0;
     int ordinal = -1;
     const auto address = reinterpret_cast<CudaDriver::Address>(memory);
-    return driver.pointerGetAttribute(&type, kMemoryType, address) == kCudaSuccess && type == kMemoryOfDevice &&
-           driver.pointerGetAttribute(&ordinal, kDeviceOrdinal, address) == kCudaSuccess && ordinal == number;
+    const bool isThere = driver.pointerGetAttribute(&type, kMemoryType, address) == kCudaSuccess &&
+                         type == kMemoryOfDevice &&
+                         driver.pointerGetAttribute(&ordinal, kDeviceOrdinal, address) == kCudaSuccess;
+    return isThere ? ordinal : -1;
   }
 
   const theria_device &interface() const override { return table; }
 
-  void trim() override { driver.memPoolTrimTo(pool, 0); }
+  void trim() override {
+    driver.ctxSynchronize(); // What was freed, but is not known to be, stays.
+    driver.memPoolTrimTo(pool, 0);
+  }
 
   void copy(void *to, const void *from, uint64_t bytes) override {
     if (bytes)
@@ -227,12 +232,11 @@ private:
 
 void CudaDevice::release(void *memory) {
   std::string why;
-  const CudaDriver *driver = CudaDriver::get(why);
-  const auto address = reinterpret_cast<CudaDriver::Address>(memory);
-  int number = 0;
-  if (!driver || driver->pointerGetAttribute(&number, kDeviceOrdinal, address) != kCudaSuccess)
-    return;
-  if (auto device = open(number, nullptr, why))
+  auto device = open(0, nullptr, why);
+  const int32_t number = device ? device->ownerOf(memory) : -1;
+  if (number > 0)
+    device = open(number, nullptr, why);
+  if (number >= 0 && device)
     device->interface().release(device->interface().context, memory);
 }
 

@@ -39,17 +39,17 @@ public:
   /// Compiles or finds what this object's launches name from then on; false, and why, where the GPU or the driver can't
   /// run it.
   virtual bool load(const Kernels &kernels, std::string &why) = 0;
-  /// Whether a pointer is of this GPU's memory.
-  virtual bool owns(const void *memory) const = 0;
+  /// The number of the GPU of whose memory a pointer is; -1 where there is none.
+  virtual int32_t ownerOf(const void *memory) const = 0;
   /// What a program launches kernels by; copies go in all directions.
   virtual const theria_device &interface() const = 0;
   /// Has the GPU copy, in any direction, once it has done what it was given before. What goes wrong is told to
-  /// theria_fail, here or by `wait`; after a failure the GPU copies nothing more.
+  /// theria_fail, here or by `wait`; a GPU that has failed copies nothing more.
   virtual void copy(void *to, const void *from, uint64_t bytes) = 0;
   /// Waits for all that the GPU was given.
   virtual void wait() = 0;
-  /// Ends memory that the interface of an object that may be gone has allocated, on any GPU, after what the GPU was given
-  /// before.
+  /// Ends memory that the interface of an object that may be gone has allocated, on any GPU, after what the GPU was
+  /// given before.
   static void release(void *memory);
   /// Gives back what is kept for later calls.
   virtual void trim() = 0;

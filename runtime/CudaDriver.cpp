@@ -75,6 +75,7 @@ private:
     find(driver.devicePrimaryCtxRetain, "cuDevicePrimaryCtxRetain");
     find(driver.ctxPushCurrent, "cuCtxPushCurrent_v2");
     find(driver.ctxPopCurrent, "cuCtxPopCurrent_v2");
+    find(driver.ctxSynchronize, "cuCtxSynchronize");
     find(driver.moduleLoadDataEx, "cuModuleLoadDataEx");
     find(driver.moduleGetFunction, "cuModuleGetFunction");
     find(driver.funcSetAttribute, "cuFuncSetAttribute");

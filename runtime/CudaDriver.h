@@ -53,6 +53,7 @@ struct CudaDriver {
   CudaResult (*devicePrimaryCtxRetain)(Handle *context, int device);
   CudaResult (*ctxPushCurrent)(Handle context);
   CudaResult (*ctxPopCurrent)(Handle *context);
+  CudaResult (*ctxSynchronize)();
   CudaResult (*moduleLoadDataEx)(Handle *module, const void *image, unsigned count, int *options, void **values);
   CudaResult (*moduleGetFunction)(Handle *function, Handle module, const char *name);
   CudaResult (*funcSetAttribute)(Handle function, int attribute, int value);

@@ -118,10 +118,15 @@ Status Call::checkPlaces(const theria_port *ports, const theria_array *arrays, u
       return badArgument(ports[number],
                          "to lie in the host's memory, as the program runs there, but found THERIA_CUDA; "
                          "say THERIA_HOST, or compile the program with --chip");
-    if (array.data && byteCount(array) && !device->owns(array.data))
-      return badArgument(ports[number], "to lie in the memory of GPU " + std::to_string(call.device) +
-                                            ", but found an address of another; copy it there, or call the program on "
-                                            "that device");
+    if (!array.data || !byteCount(array))
+      continue;
+    const int32_t owner = device->ownerOf(array.data);
+    if (owner != call.device)
+      return badArgument(
+          ports[number],
+          "to lie in the memory of GPU " + std::to_string(call.device) + ", but found an address of " +
+              (owner < 0 ? "no GPU; copy it there, or say THERIA_HOST"
+                         : "GPU " + std::to_string(owner) + "; copy it there, or call the program on that device"));
   }
   return {};
 }
@@ -191,7 +196,7 @@ Status Call::deliver(theria_array *outputs) {
     }
     made.push_back(array);
   }
-  for (size_t number = 0; number < made.size() && status.good(); ++number)
+  for (size_t number = 0; number < made.size() && status.good() && !theria_failed(); ++number)
     copyResult(made[number].data, from[number], byteCount(made[number]));
   if (device)
     device->wait();

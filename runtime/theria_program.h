@@ -70,7 +70,7 @@ struct theria_call {
   uint32_t structBytes;   /* sizeof(struct theria_call) */
   int32_t device;         /* the number of the GPU; 0 on the CPU */
   void *stream;           /* the CUstream that kernels run on, of that GPU's primary context; null: the default one */
-  uint64_t workspace;     /* bytes of memory that may be held at a time beside inputs and results; 0: no limit */
+  uint64_t workspace;     /* bytes that the program's own arrays may have at a time; 0: no limit */
   uint64_t workspaceUsed; /* written: the most bytes that were held; other calls of equal sizes hold no more than so
                              much for each thread */
   char *message;          /* written: what went wrong, ended by a 0, cut to messageBytes; may be null */
@@ -104,14 +104,15 @@ struct theria_program {
 
 /* Runs a program and returns when its results are there. `inputs` has inputCount arrays, which are only read; `outputs`
    outputCount. A result whose `data` is null gets memory, to be freed by theria_free: the caller sets structBytes and
-   place, the runtime all else. Into memory that the caller gives, of the result's element and shape, it is copied, which
-   takes longer where both lie on the GPU.
+   place, the runtime all else. Into memory that the caller gives, of the result's element and shape, it is copied; on a
+   GPU it takes less time to let it get memory.
    Where a status other than THERIA_OK comes back, no result is written. `call` may be null. */
 int32_t theria_run(const struct theria_program *program, struct theria_call *call, const struct theria_array *inputs,
                    struct theria_array *outputs);
 
-/* Frees what theria_run allocated for a result and sets its data to null. On a GPU that comes after what its default
-   stream was given before, and streams that wait for that one. */
+/* Frees what theria_run allocated for a result and sets its data to null. On a GPU that comes after what was given
+   before to the default stream and to streams that it waits for; work on others, those of CU_STREAM_NON_BLOCKING, must
+   have ended. */
 void theria_free(struct theria_array *array);
 
 /* Gives back to the system the memory of a GPU that calls have used and that is kept for later ones. */

@@ -158,20 +158,23 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes) {
   return nullptr;
 }
 
-int32_t theria_keep(void *memory) {
+/// Whether the arena held an array of the device, which it does no longer.
+static bool forget(void *memory) {
   auto found = state.deviceMemory.find(memory);
   if (found == state.deviceMemory.end())
-    return 0;
+    return false;
   giveBack(state.workspace, found->second);
   state.deviceMemory.erase(found);
-  return 1;
+  return true;
 }
+
+int32_t theria_keep(void *memory) { return forget(memory) ? 1 : 0; }
 
 void _mlir_memref_to_llvm_free(void *memory) {
   if (!memory)
     return;
   if (state.device) {
-    theria_keep(memory);
+    forget(memory);
     return state.device->release(state.device->context, memory);
   }
   Header *header = static_cast<Header *>(memory) - 1;

@@ -59,8 +59,8 @@ void *_mlir_memref_to_llvm_alloc(uint64_t bytes);
 /* Gives one allocation back early; null is ignored. */
 void _mlir_memref_to_llvm_free(void *memory);
 
-/* Takes an array of the calling thread's device out of the arena, which is not to free it any more: 1; 0 where the arena
-   holds none that begins there. It counts for the workspace no longer. */
+/* Takes an array of the calling thread's device out of the arena, which is not to free it any more: 1; 0 where the
+   arena holds none that begins there. It counts for the workspace no longer. */
 int32_t theria_keep(void *memory);
 
 /* The memory that generated code may hold at a time, on all the threads of one call of an entry. */

@@ -8,6 +8,7 @@
 
 #include "tools/theria-compile/Library.h"
 
+#include "runtime/theria_program.h"
 #include "tools/theria-compile/Program.h"
 #include "tools/theria-run/Instrument.h"
 #include "tools/theria-run/OutputFiles.h"
@@ -73,13 +74,16 @@ static Expected<Text> runLinker(const run::Objects &objects, llvm::ArrayRef<std:
   return error("expected " + *linker + " to link the library, but it failed: " + llvm::toString(linked.takeError()));
 }
 
+/// The runtime's, of the version that programs are made for.
+static std::string runtimeLibrary() { return "libtheria_runtime.so." + std::to_string(THERIA_VERSION); }
+
 /// The library itself, in the form that is asked for.
 static Expected<Text> link(const run::Objects &objects, Form form) {
   if (form == Form::Archive)
     return run::archive(objects);
   if (form == Form::Object)
     return runLinker(objects, {"-r"});
-  Expected<std::string> runtime = installed("lib/libtheria_runtime.so.1");
+  Expected<std::string> runtime = installed("lib/" + runtimeLibrary());
   if (!runtime)
     return runtime.takeError();
   std::vector<std::string> arguments{"-shared", "--gc-sections", "--as-needed", "-rpath", "$ORIGIN", *runtime};
@@ -139,7 +143,7 @@ static std::string place(const Options &options, StringRef name) {
 /// What a run needs on a machine that has no Theria.
 static Error addRuntime(Writer &writer, const Options &options) {
   const unsigned executable = fs::all_read | fs::all_write | fs::all_exe;
-  if (Error err = writer.copy(place(options, "libtheria_runtime.so.1"), installed("lib/libtheria_runtime.so.1")))
+  if (Error err = writer.copy(place(options, runtimeLibrary()), installed("lib/" + runtimeLibrary())))
     return err;
   if (Error err = writer.copy(place(options, "libomp.so.5"), findOpenMp()))
     return err;

@@ -7,7 +7,7 @@ import torch
 
 OK, CUDA, MAX_RANK = 0, 1, 16
 ELEMENTS = {1: torch.float64, 2: torch.float32, 3: torch.float16, 4: torch.bfloat16}
-WORDS = {1: "<f8", 2: "<f4", 3: "<f2", 4: "<u2"}  # NumPy has no bf16
+WORDS = {1: "<f8", 2: "<f4", 3: "<f2", 4: "<i2"}  # NumPy has no bf16
 
 
 class Array(ctypes.Structure):
@@ -82,7 +82,9 @@ class Results:
     def __iter__(self):
         """Copies of the results, as tensors."""
         for array in self.arrays:
-            yield torch.as_tensor(View(array), device="cuda").view(ELEMENTS[array.element]).clone()
+            copy = torch.as_tensor(View(array), device="cuda").view(ELEMENTS[array.element]).clone()
+            torch.cuda.synchronize()
+            yield copy
 
 
 class View:
@@ -120,7 +122,7 @@ class Program:
 def programs(path):
     """The programs of a library, by their names."""
     path = pathlib.Path(path)
-    runtime = ctypes.CDLL(str(path.parent / "libtheria_runtime.so.1"))
+    runtime = ctypes.CDLL(str(path.parent / "libtheria_runtime.so.2"))
     library = ctypes.CDLL(str(path))
     library.theria_programs.restype = ctypes.POINTER(ctypes.POINTER(Description))
     found, listed = {}, library.theria_programs()

@@ -3,8 +3,11 @@
 #include "modules.h"
 
 #include <stdio.h>
+#include <string.h>
 
 int main(void) {
+  if (!memcmp(modules_attention.kernelHash, modules_attention_vjp.kernelHash, sizeof modules_attention.kernelHash))
+    return 2;
   static double numbers[1 * 2 * 6 * 4];
   struct theria_array inputs[3];
   for (int number = 0; number < 3; ++number)

@@ -11,8 +11,8 @@ static _Alignas(16) double operands[2][kRows][4];
 static char message[600];
 
 static struct theria_array makeArray(void *data) {
-  struct theria_array array = {.structBytes = sizeof array, .element = THERIA_F64, .rank = 4,
-                               .shape = {1, 1, kRows, 4}, .data = data};
+  struct theria_array array = {
+      .structBytes = sizeof array, .element = THERIA_F64, .rank = 4, .shape = {1, 1, kRows, 4}, .data = data};
   return array;
 }
 
