@@ -50,7 +50,7 @@ struct Lane {
 using Collective = std::string (*)(std::vector<Lane> &lanes);
 
 /// What a thread knows of products by wgmma: those that it started, with what it gave them and, once they are done, its
-/// sums; how many of them it committed.
+/// sums; the groups that it committed.
 struct StartedProduct {
   const Site *site;
   std::vector<char> arguments;

@@ -193,7 +193,7 @@ static void waitForProducts(const Site &site, const Lane &lane) {
   llvm::StringRef(site.text).drop_front(kWait.size()).consumeInteger(10, groups);
   const size_t before = products.finished;
   if (groups < products.groups.size())
-    products.finished = products.groups[products.groups.size() - 1 - groups];
+    products.finished = std::max(before, products.groups[products.groups.size() - 1 - groups]);
   // Until now they may have read.
   for (size_t number = before; number < products.finished; ++number) {
     StartedProduct &product = products.started[number];

@@ -40,14 +40,17 @@ static Value compute(OpBuilder &builder, Value value, scf::ForOp loop, IRMapping
   return mapping.lookupOrDefault(value);
 }
 
-/// What threads exchange in a loop: operands of products, and sums.
-int64_t TileDistributor::bytesExchanged(scf::ForOp loop) const {
-  constexpr int64_t forSums = 4096;
-  llvm::SmallDenseSet<Value> tiles;
-  loop.getBody()->walk([&](vector::ContractionOp op) { tiles.insert_range(exchanged(op, frame)); });
-  int64_t bytes = forSums;
-  for (Value tile : tiles)
-    bytes += bytesInShared(cast<VectorType>(tile.getType()), isReadByWgmma(tile, frame));
+/// What a loop needs of shared memory beside what is prefetched: for other tiles, if all were there at once, sums, and
+/// gaps between panels.
+int64_t TileDistributor::bytesBeside(ArrayRef<vector::TransferReadOp> prefetched, scf::ForOp loop) const {
+  constexpr int64_t forSumsAndGaps = 8192;
+  int64_t bytes = forSumsAndGaps;
+  loop.getBody()->walk([&](Operation *op) {
+    auto type = op->getNumResults() == 1 ? dyn_cast<VectorType>(op->getResult(0).getType()) : VectorType();
+    if (type && type.getRank() == 2 && !isTileView(op) && !llvm::is_contained(prefetched, op) &&
+        isShared(op->getResult(0), frame))
+      bytes += bytesInShared(type, isReadByWgmma(op->getResult(0), frame));
+  });
   return bytes;
 }
 
@@ -72,9 +75,8 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
   for (const Part &part : parts)
     inUse += part.bytes;
   // Other tiles need some too, and other blocks of threads where there are some.
-  bool fits = bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4;
-  if (frame.isAlone())
-    fits = bytes + inUse + bytesExchanged(loop) <= sharedBytes;
+  const bool fits = (bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4) ||
+                    (frame.isAlone() && bytes + inUse + bytesBeside(reads, loop) <= sharedBytes);
   return fits ? reads : SmallVector<vector::TransferReadOp>();
 }
 
@@ -122,9 +124,7 @@ SmallVector<TileDistributor::Prefetched> TileDistributor::startPrefetch(scf::For
 /// At the start of an iteration: its tiles are there, and those of the next one are copied.
 void TileDistributor::continuePrefetch(scf::ForOp loop, ArrayRef<Prefetched> tiles) {
   nvgpu::DeviceAsyncWaitOp::create(builder, loc, prefetchGroup, builder.getI32IntegerAttr(0));
-  if (llvm::any_of(tiles, [&](Prefetched tile) { return isReadByWgmma(tile.read, frame); }))
-    showToWgmma();
-  barrier();
+  show(/*toWgmma=*/llvm::any_of(tiles, [&](Prefetched tile) { return isReadByWgmma(tile.read, frame); }));
   auto isOdd = [&](Value number) -> Value {
     return arith::RemUIOp::create(builder, loc, arith::SubIOp::create(builder, loc, number, loop.getLowerBound()),
                                   index(2));

@@ -38,13 +38,13 @@ Value TileDistributor::differsFromOne(Value line) {
 
 LogicalResult TileDistributor::rescale(arith::MulFOp op) {
   Value line = op.getRhs().getDefiningOp<vector::BroadcastOp>().getSource();
-  Value before = piece(op.getLhs()), differs = differsFromOne(line);
-  if (!before || !differs)
+  Value before = piece(op.getLhs()), factors = piece(line), differs = differsFromOne(line);
+  if (!before || !factors || !differs)
     return refuse(op);
   auto branch = scf::IfOp::create(builder, loc, before.getType(), differs, /*withElseRegion=*/true);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(branch.thenBlock());
-  Value factor = vector::BroadcastOp::create(builder, loc, before.getType(), piece(line));
+  Value factor = vector::BroadcastOp::create(builder, loc, before.getType(), factors);
   Value scaled = arith::MulFOp::create(builder, loc, before, factor, op.getFastmath());
   scf::YieldOp::create(builder, loc, scaled);
   builder.setInsertionPointToStart(branch.elseBlock());

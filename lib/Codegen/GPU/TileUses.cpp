@@ -49,17 +49,6 @@ bool isRescale(arith::MulFOp op, const Frame &frame) {
   return user && user.getAcc() == op.getResult() && isByWgmma(user, frame);
 }
 
-SmallVector<Value> exchanged(vector::ContractionOp op, const Frame &frame) {
-  SmallVector<Value> tiles;
-  for (unsigned number : {0, 1}) {
-    Value tile = viewedTile(op->getOperand(number));
-    if (!takesPiece(op, number, frame) && !tile.getDefiningOp<vector::TransferReadOp>() &&
-        tile.getParentBlock() == op->getBlock())
-      tiles.push_back(tile);
-  }
-  return tiles;
-}
-
 bool hasAny(Operation *root, llvm::function_ref<bool(Operation *)> is) {
   return root->walk([&](Operation *op) { return is(op) ? WalkResult::interrupt() : WalkResult::advance(); })
       .wasInterrupted();

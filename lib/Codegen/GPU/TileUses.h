@@ -32,9 +32,6 @@ bool takesPiece(mlir::vector::ContractionOp op, unsigned operand, const Frame &f
 /// Whether a product is of what a loop carries, for wgmma to add to, and one number for each row.
 bool isRescale(mlir::arith::MulFOp op, const Frame &frame);
 
-/// What threads computed and exchange by shared memory for a product.
-llvm::SmallVector<mlir::Value> exchanged(mlir::vector::ContractionOp op, const Frame &frame);
-
 /// Whether any operation within one has a property.
 bool hasAny(mlir::Operation *root, llvm::function_ref<bool(mlir::Operation *)> is);
 

@@ -1,7 +1,7 @@
 // Where one block of threads fills a multiprocessor, its products by wgmma begin together: here those of pairs, which
 // need nothing of each other, then those that take what threads computed of pairs. What they exchange for these goes to
-// shared memory at once. Threads wait for a product while those after it go on, and meet twice: when the next rows have
-// arrived, and for what they exchange.
+// shared memory at once. Threads wait for a product while those after it go on, and meet once before the loop and twice in
+// it: when the next rows have arrived, and for what they exchange.
 // RUN: theria-opt %s --theria-nvvm="function=hvp chip=sm_90a" | sed -n 's/.*entry sweep1(//p' > %t
 // RUN: FileCheck %s --input-file=%t --implicit-check-not=wgmma.wait_group --implicit-check-not=bar.sync \
 // RUN:   --implicit-check-not=fence.proxy
@@ -19,6 +19,12 @@
 // CHECK: wgmma.wait_group.sync.aligned 0;
 // CHECK: fence.proxy
 // CHECK: bar.sync
+
+// What products need that begin earlier comes before them: here tiles of which rows are not multiples of 16 bytes.
+// RUN: sed 's/256x128x/256x120x/' %s | theria-opt - --theria-nvvm="function=hvp chip=sm_90a" | sed -n 's/.*entry sweep1(//p' \
+// RUN:   | FileCheck %s --check-prefix=READ
+// READ-COUNT-5: wgmma.commit_group
+// READ: wgmma.wait_group.sync.aligned 3;
 
 !x = tensor<1x2x256x128xbf16>
 

@@ -1,6 +1,7 @@
 """Registers and spills of attention's sweeps, as ptxas says: the tables of docs/GPU.md.
 
-python3 registers.py THERIA_OPT [CHIP...]; needs ptxas of the CUDA Toolkit on the path. Exit status 1 where a sweep spills.
+python3 registers.py THERIA_OPT [CHIP...]; needs ptxas of the CUDA Toolkit on the path. Exit status 1 where a sweep spills,
+or where ptxas lets products by wgmma wait for each other: "serialized".
 """
 import pathlib
 import re
@@ -19,8 +20,9 @@ def usage(ptx, chip, folder):
     (folder / "kernels.ptx").write_text(ptx, encoding="utf-8")
     said = subprocess.run(["ptxas", f"-arch={chip}", "-v", "kernels.ptx", "-o", "kernels.cubin"], cwd=folder, check=True,
                           capture_output=True, text=True).stderr
-    return "; ".join(f"{registers}, spills {spills}" if int(spills) else registers
+    cell = "; ".join(f"{registers}, spills {spills}" if int(spills) else registers
                      for _, spills, registers in USAGE.findall(said))
+    return f"{cell}, serialized" if "serialized" in said else cell
 
 
 def table(opt, chip, folder):
@@ -34,7 +36,7 @@ def table(opt, chip, folder):
                 program = kernels.program(element, features, clause)
                 cells = [usage(kernels.ptx_of(kernels.compile_to_module(opt, program, function, chip)), chip, folder)
                          for function in kernels.FUNCTIONS]
-                spilling += [cell for cell in cells if "spills" in cell]
+                spilling += [cell for cell in cells if "spills" in cell or "serialized" in cell]
                 print("|", " | ".join([element, str(features), "yes" if clause else "no", *cells]), "|", flush=True)
     return spilling
 
