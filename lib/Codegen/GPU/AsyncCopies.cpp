@@ -21,8 +21,6 @@ using namespace mlir;
 
 namespace theria::gpu {
 
-static constexpr int64_t copiedBytes = 16;
-
 /// Whether a place is a multiple of a number.
 static bool isMultiple(OpFoldResult place, int64_t of) {
   if (std::optional<int64_t> constant = getConstantIntValue(place))
@@ -48,7 +46,7 @@ static bool isAligned(Value array, int64_t elements) {
 /// Whether what a read reads lies side by side in pieces that can be copied.
 static bool isCopied(vector::TransferReadOp op) {
   VectorType type = op.getVectorType();
-  const int64_t elements = copiedBytes / std::max<int64_t>(bytesOf(type.getElementType()), 1);
+  const int64_t elements = bytesAtOnce / std::max<int64_t>(bytesOf(type.getElementType()), 1);
   return !type.getElementType().isInteger(1) && op.isDimInBounds(1) && isMultiple(op.getIndices().back(), elements) &&
          type.getDimSize(1) % elements == 0 && isAligned(op.getBase(), elements);
 }
@@ -74,7 +72,7 @@ bool TileDistributor::canCopyAsync(vector::TransferReadOp op) const {
 /// other what follows each other. Rows beyond the end are 0.
 void TileDistributor::copyAsync(vector::TransferReadOp op, Value from, SmallVector<Value> first, const Shared &to) {
   VectorType type = op.getVectorType();
-  const int64_t elements = copiedBytes / bytesOf(type.getElementType()), perRow = type.getDimSize(1) / elements,
+  const int64_t elements = bytesAtOnce / bytesOf(type.getElementType()), perRow = type.getDimSize(1) / elements,
                 total = type.getDimSize(0) * perRow;
   auto token = nvgpu::DeviceAsyncTokenType::get(builder.getContext());
   for (int64_t done = 0; done < total; done += frame.threads()) {
@@ -117,10 +115,8 @@ void TileDistributor::arrive(size_t count) {
     return;
   nvgpu::DeviceAsyncWaitOp::create(builder, loc, pending[count - 1].group,
                                    builder.getI32IntegerAttr(int32_t(pending.size() - count)));
-  if (llvm::any_of(ArrayRef(pending).take_front(count),
-                   [&](const Pending &one) { return isReadByWgmma(one.tile, frame); }))
-    showToWgmma();
-  barrier();
+  show(/*toWgmma=*/llvm::any_of(ArrayRef(pending).take_front(count),
+                                [&](const Pending &one) { return isReadByWgmma(one.tile, frame); }));
   pending.erase(pending.begin(), pending.begin() + count);
 }
 

@@ -19,9 +19,8 @@ namespace theria::gpu {
 /// `count` elements along the depth of one row, or column, of an operand.
 SmallVector<Value> TileDistributor::readLine(const Shared &tile, bool depthFirst, Value line, Value depth,
                                              int64_t count) {
-  const bool isAlongRow = depthFirst == tile.isTransposed;
   SmallVector<Value> elements;
-  if (isAlongRow) {
+  if (tile.hasDepthAlongRows(depthFirst)) {
     Type element = cast<MemRefType>(tile.memory.getType()).getElementType();
     Value several = vector::LoadOp::create(builder, loc, VectorType::get({count}, element), tile.memory,
                                            placeIn(tile, line, depth));
@@ -45,7 +44,7 @@ static LLVM::LoopAnnotationAttr neverUnrolled(MLIRContext *context) {
 /// One fma for each step along the depth.
 SmallVector<Value> TileDistributor::multiplyByFma(vector::ContractionOp op, SmallVector<Value> sums) {
   auto type = cast<VectorType>(op.getResultType());
-  const int64_t together = 16 / (type.getElementTypeBitWidth() / 8);
+  const int64_t together = bytesAtOnce / (type.getElementTypeBitWidth() / 8);
   const int64_t length = op.getLhsType().getDimSize(isDepthFirst(op, 0) ? 0 : 1);
   Shared left = shared(op.getLhs()), right = shared(op.getRhs());
   if (!left.memory || !right.memory)

@@ -121,7 +121,6 @@ Value TileDistributor::anyPart(Value tile) {
   const Shared from = shared(tile);
   const auto memory = cast<MemRefType>(from.memory.getType());
   const auto type = cast<VectorType>(tile.getType());
-  constexpr int64_t bytesAtOnce = 16;
   const int64_t atOnce = bytesAtOnce / bytesOf(type.getElementType());
   const int64_t cols = from.panelRows ? memory.getDimSize(1) : type.getDimSize(from.isTransposed ? 0 : 1);
   const int64_t pieces = type.getNumElements() / atOnce;

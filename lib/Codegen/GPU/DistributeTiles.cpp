@@ -58,9 +58,9 @@ VectorType TileDistributor::pieceType(VectorType tile, bool alongColumns) const 
 }
 
 Value TileDistributor::piece(Value tile) {
-  for (size_t number = 0; number < products.size(); ++number)
-    if (products[number].tile == tile)
-      finishProducts(number + 1);
+  auto product = llvm::find_if(products, [&](const Product &one) { return one.tile == tile; });
+  if (product != products.end())
+    finishProducts(product - products.begin() + 1);
   if (Value known = pieces.lookup(tile))
     return known;
   if (isReadShared(tile, frame)) {

@@ -17,9 +17,6 @@ using namespace mlir;
 
 namespace theria::gpu {
 
-/// Two blocks of threads are better than one, but where that would need more warps for fewer rows.
-static constexpr int64_t mostWarps = Frame::warpsOfTwo;
-
 /// Of 255 registers, a thread needs some for addresses and for what lies between tiles, which takes more in f64: by
 /// what ptxas says of many kernels.
 static constexpr int64_t mostRegisters = 170, mostRegistersInF64 = 92;
@@ -141,10 +138,12 @@ static SmallVector<Frame> framesFor(mlir::gpu::LaunchOp launch, bool hasWgmma) {
   for (Frame frame : kinds) {
     frame.hasWgmma = hasWgmma && multiplies(isForTensorCores);
     const int64_t units = llvm::divideCeil(rows, frame.rowUnit);
-    frame.warpRows = std::min(units, isWide(launch) || frame.hasWgmma ? 2 * mostWarps : mostWarps);
+    frame.warpRows =
+        std::min(units, isWide(launch) || frame.hasWgmma ? 2 * Frame::warpsBesideOthers : Frame::warpsBesideOthers);
     while (units % frame.warpRows)
       --frame.warpRows;
-    const int64_t most = isWide(launch) || frame.hasWarpgroups() ? 2 * mostWarps : mostWarps;
+    const int64_t most =
+        isWide(launch) || frame.hasWarpgroups() ? 2 * Frame::warpsBesideOthers : Frame::warpsBesideOthers;
     for (frame.warpCols = 1; frame.warps() <= most; frame.warpCols *= 2)
       frames.push_back(frame);
   }

@@ -64,8 +64,8 @@ struct Frame {
 
   /// A multiprocessor has 65,536 registers, for 256 threads with as many as a thread can use: two blocks of so many
   /// warps, one of which computes while the other waits for its threads to meet; or one block of more.
-  static constexpr int64_t warpsOfTwo = 4;
-  bool isAlone() const { return warps() > warpsOfTwo; }
+  static constexpr int64_t warpsBesideOthers = 4;
+  bool isAlone() const { return warps() > warpsBesideOthers; }
 
   int64_t warps() const { return warpRows * warpCols; }
   int64_t threads() const { return warps() * lanes; }

@@ -35,6 +35,9 @@ inline int64_t bytesOf(mlir::Type element) {
   return element.isIndex() ? 8 : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
 }
 
+/// Of memory, a thread reads or copies at most so many at once.
+inline constexpr int64_t bytesAtOnce = 16;
+
 /// Whether tensor cores multiply numbers of a type and add them up in f32.
 inline bool isSmallFloat(mlir::Type element) { return element.isBF16() || element.isF16(); }
 

@@ -128,17 +128,12 @@ SmallVector<Value> TileDistributor::placeIn(const Shared &tile, Value row, Value
   return {shape[0] == tile.panelRows ? row : add(row, times(divide(col, width), tile.panelRows)), within};
 }
 
-/// Lets wgmma read what this thread wrote, once threads meet.
-void TileDistributor::showToWgmma() {
-  NVVM::FenceProxyOp::create(builder, loc,
-                             NVVM::ProxyKindAttr::get(builder.getContext(), NVVM::ProxyKind::async_shared),
-                             NVVM::SharedSpaceAttr::get(builder.getContext(), NVVM::SharedSpace::shared_cta));
-}
-
-/// Lets the threads of a block see what each wrote to these.
-void TileDistributor::show(ArrayRef<Shared> filled) {
-  if (llvm::any_of(filled, [](const Shared &one) { return one.panelRows > 0; }))
-    showToWgmma();
+/// Lets the threads of a block, or wgmma too, read what each wrote or copied to shared memory.
+void TileDistributor::show(bool toWgmma) {
+  auto *context = builder.getContext();
+  if (toWgmma)
+    NVVM::FenceProxyOp::create(builder, loc, NVVM::ProxyKindAttr::get(context, NVVM::ProxyKind::async_shared),
+                               NVVM::SharedSpaceAttr::get(context, NVVM::SharedSpace::shared_cta));
   barrier();
 }
 
@@ -147,7 +142,7 @@ TileDistributor::Shared TileDistributor::share(Value tile, Operation *until,
                                                llvm::function_ref<void(const Shared &)> fill) {
   Shared filled = allocate(cast<VectorType>(tile.getType()), isReadByWgmma(tile, frame), until);
   fill(filled);
-  show(filled);
+  show(/*toWgmma=*/filled.panelRows > 0);
   return filled;
 }
 
@@ -222,12 +217,20 @@ TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Ope
 /// meet once. Once is enough, too, for what products read that go on while others begin.
 void TileDistributor::shareForProducts(Value tile, Value piece) {
   llvm::SmallMapVector<Value, Value, 4> held;
-  held.insert({tile, piece});
+  int64_t bytes = 0;
+  for (const Part &part : parts)
+    bytes += part.bytes;
+  auto add = [&](Value one, Value itsPiece) {
+    bytes += bytesInShared(cast<VectorType>(one.getType()), /*inPanels=*/true);
+    if (held.empty() || bytes <= sharedBytes)
+      held.insert({one, itsPiece});
+  };
+  add(tile, piece);
   for (Operation *op = current; isa_and_nonnull<vector::ContractionOp>(op); op = op->getNextNode())
     for (Value operand : op->getOperands().take_front(2))
-      if (Value other = viewedTile(operand);
-          !sharedTiles.contains(other) && pieces.contains(other) && isReadByWgmma(other, frame))
-        held.insert({other, pieces.lookup(other)});
+      if (Value other = viewedTile(operand); !held.contains(other) && !sharedTiles.contains(other) &&
+                                             pieces.contains(other) && isReadByWgmma(other, frame))
+        add(other, pieces.lookup(other));
   SmallVector<Shared> filled;
   for (auto [one, ignored] : held) {
     Operation *until = lastReader(one);
@@ -237,7 +240,7 @@ void TileDistributor::shareForProducts(Value tile, Value piece) {
   }
   for (auto [memory, one] : llvm::zip(filled, held))
     storePiece(memory, one.second, cast<VectorType>(one.first.getType()));
-  show(filled);
+  show(/*toWgmma=*/true);
 }
 
 /// Puts the tiles from outside that a loop reads from shared memory there before it; returns them.

@@ -42,7 +42,7 @@ SmallVector<Value> TileDistributor::loadFragment(const Shared &tile, bool depthF
   Value within = arith::RemUIOp::create(builder, loc, lane, index(8));
   Value second = times8(arith::RemUIOp::create(builder, loc, divide(lane, 8), index(2))),
         third = times8(divide(lane, 16));
-  const bool isAlongRow = depthFirst == tile.isTransposed;
+  const bool isAlongRow = tile.hasDepthAlongRows(depthFirst);
   Value lines = add(line, linesFirst ? second : third), depths = add(depth, linesFirst ? third : second);
   SmallVector<Value> place = placeIn(tile, add(isAlongRow ? lines : depths, within), isAlongRow ? depths : lines);
   Type element = cast<MemRefType>(tile.memory.getType()).getElementType();

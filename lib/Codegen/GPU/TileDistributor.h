@@ -59,6 +59,8 @@ private:
   mlir::LogicalResult distributeFrom(mlir::Operation *first, mlir::Operation *end = nullptr);
   mlir::LogicalResult distribute(mlir::Operation *op);
   mlir::LogicalResult distribute(mlir::scf::ForOp op);
+  struct Prefetched;
+  mlir::LogicalResult distributeBody(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> prefetched);
   mlir::LogicalResult distribute(mlir::scf::IfOp op);
   mlir::LogicalResult distributeElementwise(mlir::Operation *op);
   mlir::LogicalResult distribute(mlir::vector::BroadcastOp op);
@@ -81,6 +83,8 @@ private:
     mlir::Type element; ///< that of the tile: a boolean is a byte in memory
     bool isTransposed = false;
     int64_t panelRows = 0; ///< where it lies in panels, of so many rows
+    /// Whether the depth of an operand of a product, the first dimension of its tile or the second, lies along rows.
+    bool hasDepthAlongRows(bool depthFirst) const { return depthFirst == isTransposed; }
   };
   mlir::LogicalResult distribute(mlir::vector::TransferReadOp op);
   mlir::LogicalResult distribute(mlir::vector::TransferWriteOp op);
@@ -96,8 +100,7 @@ private:
   Shared viewShared(mlir::VectorType tile, bool inPanels, Value offset);
   static int64_t bytesInShared(mlir::VectorType tile, bool inPanels);
   llvm::SmallVector<Value> placeIn(const Shared &tile, Value row, Value col);
-  void showToWgmma();
-  void show(llvm::ArrayRef<Shared> filled);
+  void show(bool toWgmma);
   void release(mlir::Operation *op);
   mlir::Operation *lastReader(Value tile) const;
   Shared share(Value tile, mlir::Operation *until, llvm::function_ref<void(const Shared &)> fill);
@@ -128,10 +131,9 @@ private:
     mlir::vector::TransferReadOp read;
     int64_t offset;
   };
-  int64_t bytesExchanged(mlir::scf::ForOp loop) const;
+  int64_t bytesBeside(llvm::ArrayRef<mlir::vector::TransferReadOp> prefetched, mlir::scf::ForOp loop) const;
   llvm::SmallVector<mlir::vector::TransferReadOp> prefetchable(mlir::scf::ForOp loop);
   llvm::SmallVector<Prefetched> startPrefetch(mlir::scf::ForOp loop);
-  mlir::LogicalResult distributeBody(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> prefetched);
   void continuePrefetch(mlir::scf::ForOp loop, llvm::ArrayRef<Prefetched> tiles);
   void copyFor(mlir::scf::ForOp loop, Value counter, Value parity, llvm::ArrayRef<Prefetched> tiles);
   Shared bufferOf(Prefetched tile, Value parity);

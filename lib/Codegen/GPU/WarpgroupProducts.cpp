@@ -25,9 +25,6 @@ namespace theria::gpu {
 
 static constexpr int64_t elementBytes = 2, depthStep = 16, warpsTogether = 4;
 
-/// Whether the depth of an operand lies along the rows of its memory.
-static bool isDepthAlongRow(bool isTransposed, bool depthFirst) { return depthFirst == isTransposed; }
-
 /// Assembly that returns as many numbers of f32 as `sums` are, or `count`, and reads those first, in their registers.
 static SmallVector<Value> emitAssembly(OpBuilder &builder, Location loc, const std::string &text, size_t count,
                                        ArrayRef<Value> sums, ArrayRef<Value> others) {
@@ -104,7 +101,7 @@ TileDistributor::Descriptor TileDistributor::describe(const Shared &tile, Value 
   const int64_t width = panels.getDimSize(1), rowBytes = width * elementBytes, panelBytes = tile.panelRows * rowBytes;
   auto times = [&](Value a, int64_t b) { return builder.createOrFold<arith::MulIOp>(loc, a, index(b)); };
   Value offset = times(line, rowBytes);
-  if (!isDepthAlongRow(tile.isTransposed, depthFirst)) {
+  if (!tile.hasDepthAlongRows(depthFirst)) {
     Value within = builder.createOrFold<arith::RemUIOp>(loc, line, index(width));
     offset = add(times(builder.createOrFold<arith::DivUIOp>(loc, line, index(width)), panelBytes),
                  times(within, elementBytes));
@@ -151,7 +148,7 @@ LogicalResult TileDistributor::multiplyByWgmma(vector::ContractionOp op) {
     return refuse(op);
   SmallVector<Value> sums = takeSums(op.getAcc());
   auto placeOf = [](const Descriptor &start, const Shared &tile, bool depthFirst, int64_t depth) -> Place {
-    const bool alongRow = isDepthAlongRow(tile.isTransposed, depthFirst);
+    const bool alongRow = tile.hasDepthAlongRows(depthFirst);
     return {start, bytesToDepth(cast<MemRefType>(tile.memory.getType()), tile.panelRows, alongRow, depth), !alongRow};
   };
   Descriptor leftStart;
