@@ -70,7 +70,7 @@ struct theria_call {
   uint32_t structBytes;   /* sizeof(struct theria_call) */
   int32_t device;         /* the number of the GPU; 0 on the CPU */
   void *stream;           /* the CUstream that kernels run on, of that GPU's primary context; null: the default one */
-  uint64_t workspace;     /* bytes that the program's own arrays may have at a time; 0: no limit */
+  uint64_t workspace;     /* bytes that a program's own arrays, and copies of inputs, may have at a time; 0: no limit */
   uint64_t workspaceUsed; /* written: the most bytes that were held; other calls of equal sizes hold no more than so
                              much for each thread */
   char *message;          /* written: what went wrong, ended by a 0, cut to messageBytes; may be null */
