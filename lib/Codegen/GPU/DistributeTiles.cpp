@@ -298,13 +298,11 @@ LogicalResult TileDistributor::distribute(Operation *op) {
   }
   if (auto store = dyn_cast<memref::StoreOp>(op))
     return distribute(store);
-  if (auto product = dyn_cast<arith::MulFOp>(op); product && isRescale(product, frame)) {
-    dead.push_back(op);
-    return rescale(product);
-  }
   if (llvm::none_of(op->getOperands(), isVector) && llvm::none_of(op->getResults(), isVector))
     return success();
   dead.push_back(op);
+  if (auto product = dyn_cast<arith::MulFOp>(op); product && isRescale(product, frame))
+    return rescale(product);
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case([](arith::ConstantOp) { return success(); })
       .Case<vector::TransferReadOp, vector::TransferWriteOp, vector::BroadcastOp, vector::ShapeCastOp,

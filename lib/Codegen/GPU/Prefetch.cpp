@@ -71,9 +71,7 @@ SmallVector<vector::TransferReadOp> TileDistributor::prefetchable(scf::ForOp loo
       bytes += 2 * bytesInShared(read.getVectorType(), isReadByWgmma(read, frame));
       reads.push_back(read);
     }
-  int64_t inUse = 0;
-  for (const Part &part : parts)
-    inUse += part.bytes;
+  const int64_t inUse = bytesInUse();
   // Other tiles need some too, and other blocks of threads where there are some.
   const bool fits = (bytes <= sharedBytes * 3 / 8 && bytes + inUse <= sharedBytes * 3 / 4) ||
                     (frame.isAlone() && bytes + inUse + bytesBeside(reads, loop) <= sharedBytes);

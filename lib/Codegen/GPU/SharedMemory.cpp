@@ -68,6 +68,13 @@ int64_t TileDistributor::bytesInShared(VectorType tile, bool inPanels) {
                   : llvm::alignTo(tile.getDimSize(0) * strideOf(tile) * width, 16);
 }
 
+int64_t TileDistributor::bytesInUse() const {
+  int64_t bytes = 0;
+  for (const Part &part : parts)
+    bytes += part.bytes;
+  return bytes;
+}
+
 /// The first gap that is large enough; while products go on, one that they don't read, where there is much memory.
 int64_t TileDistributor::reserve(int64_t bytes, bool inPanels, Operation *until) {
   release(nullptr);
@@ -217,9 +224,7 @@ TileDistributor::Shared TileDistributor::sharePiece(Value tile, Value piece, Ope
 /// meet once. Once is enough, too, for what products read that go on while others begin.
 void TileDistributor::shareForProducts(Value tile, Value piece) {
   llvm::SmallMapVector<Value, Value, 4> held;
-  int64_t bytes = 0;
-  for (const Part &part : parts)
-    bytes += part.bytes;
+  int64_t bytes = bytesInUse();
   auto add = [&](Value one, Value itsPiece) {
     bytes += bytesInShared(cast<VectorType>(one.getType()), /*inPanels=*/true);
     if (held.empty() || bytes <= sharedBytes)

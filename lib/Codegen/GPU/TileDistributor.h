@@ -96,6 +96,7 @@ private:
   /// Shared memory for a tile, until `release` of the operation; null: until the next call. Threads meet where some may
   /// still read what it held before.
   Shared allocate(mlir::VectorType tile, bool inPanels, mlir::Operation *until);
+  int64_t bytesInUse() const;
   int64_t reserve(int64_t bytes, bool inPanels, mlir::Operation *until);
   Shared viewShared(mlir::VectorType tile, bool inPanels, Value offset);
   static int64_t bytesInShared(mlir::VectorType tile, bool inPanels);
