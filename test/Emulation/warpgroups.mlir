@@ -2,6 +2,7 @@
 // RUN: theria-emulate random %s --function=bf16 --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
 // RUN: theria-emulate reverse %s --function=f16 --fill=normal:7 --derive=vjp --check --check-lines=accuracy | FileCheck %s
 // RUN: theria-emulate random %s --function=wide --fill=normal:7 --derive=jvp --check --check-lines=accuracy | FileCheck %s
+// RUN: theria-emulate reverse %s --function=wide --fill=normal:7 --derive=vjp,jvp --check --check-lines=accuracy | FileCheck %s
 // RUN: sed "s/1x1x128x128x/1x1x72x120x/; s/1x1x128xf32/1x1x72xf32/" %s > %t.ragged.mlir
 // RUN: theria-emulate reverse %t.ragged.mlir --function=grouped --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
 // RUN: theria-emulate random %s --function=grouped --fill=normal:7 --check --check-lines=accuracy | FileCheck %s
